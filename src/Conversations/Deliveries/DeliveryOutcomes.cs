@@ -1,0 +1,50 @@
+namespace Workers.Conversations;
+
+/// <summary>A granted attempt at a webhook.</summary>
+/// <param name="Query">Whose end it tells.</param>
+/// <param name="Attempt">The attempt's number, from 1; ending it needs the same number.</param>
+/// <param name="Ended">The query's end, as the body tells it; the same in every attempt.</param>
+public sealed record DeliveryAttempt(QueryId Query, int Attempt, EndedQuery Ended);
+
+/// <summary>What a worker finds when a hint wakes a delivery.</summary>
+public abstract record DeliveryBeginning
+{
+    private DeliveryBeginning() { }
+
+    /// <summary>The attempt is granted: send it.</summary>
+    public sealed record Begun(DeliveryAttempt Attempt) : DeliveryBeginning;
+
+    /// <summary>Somebody else is sending it.</summary>
+    public sealed record Busy : DeliveryBeginning;
+
+    /// <summary>Its next attempt is not due.</summary>
+    public sealed record NotDue : DeliveryBeginning;
+
+    /// <summary>It is final, erased, or was never heard of.</summary>
+    public sealed record Nothing : DeliveryBeginning;
+}
+
+/// <summary>How a delivery stands.</summary>
+public enum DeliveryStatus
+{
+    /// <summary>An attempt is due, now or later.</summary>
+    Pending,
+
+    /// <summary>The receiver answered 2xx.</summary>
+    Delivered,
+
+    /// <summary>The schedule is used up.</summary>
+    Failed,
+
+    /// <summary>The address is switched off or refused for good.</summary>
+    Discarded,
+}
+
+/// <summary>What an attempt came to.</summary>
+/// <param name="Status">How the delivery stands now; pending asks for another attempt.</param>
+/// <param name="RetryIn">When that attempt is due; zero when the status is final.</param>
+/// <param name="DurationMs">How long the attempt took, milliseconds.</param>
+/// <param name="Code">The receiver's HTTP status, when there was one.</param>
+/// <param name="Error">What went wrong, a word of ours such as <c>timeout</c>.</param>
+public sealed record DeliveryResult(
+    DeliveryStatus Status, TimeSpan RetryIn, int DurationMs, int? Code, string? Error);
