@@ -1,0 +1,16 @@
+namespace Workers.Hosting.Options;
+
+/// <summary>Who may look at all tenants' numbers.</summary>
+public sealed record OperatorsOptions
+{
+    /// <summary>A key for <c>/v1/capacity</c>, or <c>sha256:</c> and the hex of its SHA-256.</summary>
+    [Secret]
+    public IReadOnlyList<string> ApiKeys { get; init; } = [];
+}
+
+/// <summary>How the HTTP side presents itself.</summary>
+public sealed record IngressOptions
+{
+    /// <summary>The address under which callers reach the ingress, absolute; it makes <c>Location</c> absolute.</summary>
+    public Uri? PublicBaseUrl { get; init; }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Workers.Hosting.Options;
+
+namespace Workers.Hosting;
+
+/// <summary>The life of every host: build, run until SIGTERM; a refusal of the configuration is one sentence and exit code 1.</summary>
+public static class WorkersHost
+{
+    /// <summary>Runs a host to its end.</summary>
+    /// <param name="args">The command line, which may set any setting: <c>--Worker:Slots=8</c>.</param>
+    /// <param name="defaultUrl">Where the host listens when nothing else, such as <c>ASPNETCORE_URLS</c>, says so.</param>
+    /// <param name="add">Registers what the host is made of.</param>
+    /// <param name="map">Maps its routes.</param>
+    /// <returns>The exit code: 0 after an orderly stop, 1 when the start was refused.</returns>
+    public static async Task<int> RunAsync(
+        string[] args, string defaultUrl, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    {
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            if (!IsListening(builder))
+                builder.WebHost.UseUrls(defaultUrl);
+            add(builder);
+            await using var app = builder.Build();
+            map(app);
+            await app.RunAsync();
+            return Environment.ExitCode;
+        }
+        catch (Exception refusal) when (Sentence(refusal) is not null)
+        {
+            await Console.Error.WriteLineAsync(Sentence(refusal));
+            return 1;
+        }
+    }
+
+    private static bool IsListening(WebApplicationBuilder builder) =>
+        Array.Exists(["urls", "http_ports", "https_ports"], key => !string.IsNullOrEmpty(builder.Configuration[key]))
+        || builder.Configuration.GetSection("Kestrel:Endpoints").Value is not null;
+
+    private static string? Sentence(Exception refusal) => refusal switch
+    {
+        ConfigurationException => refusal.Message,
+        InvalidDataException => $"{refusal.Message} {refusal.InnerException?.Message}".ReplaceLineEndings(" ").Trim(),
+        IOException { InnerException: AddressInUseException } => refusal.Message,
+        _ => null,
+    };
+}
