@@ -1,7 +1,6 @@
 using StackExchange.Redis;
-using Workers.Testing;
 
-namespace Workers.Repository.Tests.Fixtures;
+namespace Workers.Testing.Tests;
 
 public sealed class RedisFixtureTests
 {

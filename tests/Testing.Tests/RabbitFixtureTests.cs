@@ -1,8 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
-using Workers.Testing;
 
-namespace Workers.Repository.Tests.Fixtures;
+namespace Workers.Testing.Tests;
 
 public sealed class RabbitFixtureTests
 {
