@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using Workers.Hosting.Messaging;
 
 namespace Workers.Hosting.Options;
 
@@ -25,16 +26,13 @@ internal static class OptionsRules
     {
         Refuse(areRequired && connections.RabbitMq.Length == 0,
             "ConnectionStrings:RabbitMq is required, such as amqp://user:password@host:5672/vhost.");
-        Refuse(connections.RabbitMq.Length > 0 && !IsBroker(connections.RabbitMq),
+        Refuse(connections.RabbitMq.Length > 0 && !Broker.IsAddress(connections.RabbitMq),
             "ConnectionStrings:RabbitMq must be like amqp://user:password@host:5672/vhost.");
         Refuse(areRequired && connections.Redis.Length == 0,
             "ConnectionStrings:Redis is required, a StackExchange.Redis configuration string such as host:6379.");
         Refuse(connections.Redis.Length > 0 && !IsStore(connections.Redis),
             "ConnectionStrings:Redis must be a StackExchange.Redis configuration string such as host:6379,password=....");
     }
-
-    private static bool IsBroker(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0;
 
     private static bool IsStore(string text)
     {

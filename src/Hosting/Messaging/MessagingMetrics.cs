@@ -1,0 +1,18 @@
+using Prometheus;
+
+namespace Workers.Hosting.Messaging;
+
+/// <summary>What this process publishes, and what it received and could not use.</summary>
+public static class MessagingMetrics
+{
+    private static readonly Counter Publishes = Prometheus.Metrics.CreateCounter(
+        "workers_publishes_total", "Hints that the queue has confirmed.", "message");
+
+    private static readonly Counter Unknown = Prometheus.Metrics.CreateCounter(
+        "workers_messages_unknown_total", "Messages about nothing known, or that could not be read, and were dropped.");
+
+    /// <summary>A message was acknowledged though there was nothing to do for it.</summary>
+    public static void CountUnknown() => Unknown.Inc();
+
+    internal static void Published(Type message) => Publishes.WithLabels(message.Name).Inc();
+}
