@@ -1,20 +1,36 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
+using Workers.Conversations;
+using Workers.Worker.Agent.Models;
 
 namespace Workers.Worker.Agent;
 
 /// <summary>Asks the model once, within the time limit, and says what happens next.</summary>
 internal sealed class Asker(IChatClient chat, Prompt prompt, TimeSpan timeout, TimeProvider time)
 {
+    private static readonly ActivitySource Source = new("Workers");
+
     /// <summary>Throws only when the caller's token is cancelled.</summary>
     public async Task<AgentAnswer> AskAsync(
         IReadOnlyList<PastTurn> context, string text, CancellationToken cancellation)
     {
+        using var activity = Source.StartActivity("ask model", ActivityKind.Client);
+        var answer = await CallAsync(prompt.Build(context, text), cancellation);
+        AgentMetrics.Count(answer);
+        activity?.SetTag("workers.outcome", AgentMetrics.Outcome(answer));
+        if (answer is AgentAnswer.Unavailable { Why: var why })
+            activity?.SetStatus(ActivityStatusCode.Error, why);
+        return answer;
+    }
+
+    private async Task<AgentAnswer> CallAsync(List<ChatMessage> messages, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
         using var limit = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            var response = await chat.GetResponseAsync(prompt.Build(context, text), options: null, both.Token);
-            return Read(response);
+            return Read(await chat.GetResponseAsync(messages, options: null, both.Token));
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
@@ -28,14 +44,18 @@ internal sealed class Asker(IChatClient chat, Prompt prompt, TimeSpan timeout, T
         {
             return new AgentAnswer.Unavailable(null, "time-out");
         }
-        // The transport reports its own failures as ModelFailure: what else an SDK throws, it throws over a 2xx.
+        // A transport tells its own failures as ModelFailure: what else a client throws, it throws over a 2xx.
         catch (Exception surprise)
         {
             return new AgentAnswer.NoAnswer(surprise.GetType().Name);
         }
     }
 
-    private static AgentAnswer Read(ChatResponse response) => string.IsNullOrWhiteSpace(response.Text)
-        ? new AgentAnswer.NoAnswer("empty")
-        : new AgentAnswer.Answered(response.Text);
+    private static AgentAnswer Read(ChatResponse response)
+    {
+        AgentMetrics.Count(response.Usage);
+        return string.IsNullOrWhiteSpace(response.Text)
+            ? new AgentAnswer.NoAnswer("no text")
+            : new AgentAnswer.Answered(response.Text);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Workers.Conversations;
 
 namespace Workers.Worker.Agent;
 
