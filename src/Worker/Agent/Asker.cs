@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Workers.Conversations;
+using Workers.Hosting.Options;
 using Workers.Worker.Agent.Models;
 
 namespace Workers.Worker.Agent;
 
 /// <summary>Asks the model once, within the time limit, and says what happens next.</summary>
-internal sealed class Asker(IChatClient chat, Prompt prompt, TimeSpan timeout, TimeProvider time)
+internal sealed class Asker(IChatClient chat, AgentOptions options, TimeProvider time)
 {
     private static readonly ActivitySource Source = new("Workers");
+    private readonly Prompt prompt = new(options.SystemPrompt, options.ContextTurns);
 
     /// <summary>Throws only when the caller's token is cancelled.</summary>
     public async Task<AgentAnswer> AskAsync(
@@ -26,7 +28,7 @@ internal sealed class Asker(IChatClient chat, Prompt prompt, TimeSpan timeout, T
     private async Task<AgentAnswer> CallAsync(List<ChatMessage> messages, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var limit = new CancellationTokenSource(timeout, time);
+        using var limit = new CancellationTokenSource(options.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {

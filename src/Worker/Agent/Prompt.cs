@@ -4,9 +4,13 @@ using Workers.Conversations;
 namespace Workers.Worker.Agent;
 
 /// <summary>The window on a conversation that the model is shown: system message, last turns, the query.</summary>
-internal sealed class Prompt(string systemPrompt, int contextTurns)
+internal sealed class Prompt(string? systemPrompt, int contextTurns)
 {
-    private readonly ChatMessage system = new(ChatRole.System, systemPrompt);
+    private const string Standard =
+        "You answer customers of a company by e-mail and chat. Be brief, friendly and exact. " +
+        "Answer in the customer's language. If you do not know something, say so; never invent facts, prices or dates.";
+
+    private readonly ChatMessage system = new(ChatRole.System, systemPrompt ?? Standard);
 
     /// <summary>One system message; the last completed turns, oldest first; the query's text last.</summary>
     public List<ChatMessage> Build(IReadOnlyList<PastTurn> context, string text)
