@@ -43,6 +43,8 @@ public static class HintRegistration
         var consumers = new HintConsumers();
         configure(consumers);
         var isInMemory = IsInMemory(services);
+        if (!isInMemory)
+            AddWatch(services);
         foreach (var consumer in consumers.All)
             services.AddSingleton(provider => Pulse(provider, consumer));
         services.AddOptions<MassTransitHostOptions>().Configure<WorkerOptions>((host, worker) =>
@@ -83,6 +85,13 @@ public static class HintRegistration
 
     private static bool IsInMemory(IServiceCollection services) =>
         services.Any(service => service.ServiceType == typeof(InMemoryHintQueue));
+
+    private static void AddWatch(IServiceCollection services) => services
+        .AddSingleton(provider => new ConsumerWatch(
+            [.. provider.GetServices<ConsumerPulse>()], provider.GetRequiredKeyedService<BrokerLink>(Look),
+            provider.GetRequiredService<IBusControl>(), provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetRequiredService<ILogger<ConsumerWatch>>()))
+        .AddHostedService(provider => provider.GetRequiredService<ConsumerWatch>());
 
     private static void AddLink(IServiceCollection services, string purpose)
     {

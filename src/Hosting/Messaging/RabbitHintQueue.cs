@@ -112,6 +112,6 @@ internal sealed class RabbitHintQueue(BrokerLink publishing, BrokerLink looking)
             await channel.DisposeAsync();
     }
 
-    private static bool IsOutage(Exception failure) => failure
+    internal static bool IsOutage(Exception failure) => failure
         is RabbitMQClientException or IOException or ObjectDisposedException or OperationCanceledException or TimeoutException;
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 using Workers.Hosting.Options;
 
-namespace Workers.Hosting.Health;
+namespace Workers.Hosting.Redis;
 
 /// <summary>The connection to the store.</summary>
 public static class RedisRegistration
