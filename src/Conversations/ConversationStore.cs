@@ -1,33 +1,38 @@
+using StackExchange.Redis;
 using Workers.Contracts.V1;
 
 namespace Workers.Conversations;
 
-public sealed partial class ConversationStore
+/// <summary>The state machine of conversations, kept in Redis: one method and one Lua script for each operation.
+/// Every method may be repeated when its answer was lost; a Redis that cannot answer throws what
+/// <see cref="Redis.StoreOutage"/> covers.</summary>
+public sealed partial class ConversationStore(IConnectionMultiplexer redis, ConversationSettings settings)
 {
-    public Task<Submission> SubmitAsync(ConversationRef conversation, QueryId id, QueryContent content, int maxPerConversation, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<Submission> RedriveAsync(QueryView deadLetter, string? traceParent, int maxPerConversation, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// token: random per consumed message; repeating with the same token returns the same grant
-    public Task<Beginning> BeginAsync(QueryReady hint, string token, bool maySuspect, int contextTurns, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<Grant> grants, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<Ending> CommitAsync(Grant grant, string reply, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// status: Failed, Expired or Cancelled
-    public Task<Ending> FailAsync(Grant grant, QueryStatus status, QueryError error, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<Ending> PostponeAsync(Grant grant, TimeSpan delay, bool countAttempt, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<Cancellation> CancelAsync(string tenant, QueryId id, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<Erasure?> EraseAsync(ConversationRef conversation, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<DeliveryBeginning> BeginDeliveryAsync(ReplyReady hint, string token, TimeSpan lease, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// false: refused, another attempt is newer
-    public Task<bool> EndDeliveryAsync(DeliveryAttempt attempt, DeliveryResult result, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// null: unknown, or another tenant's
-    public Task<QueryView?> ReadQueryAsync(string tenant, QueryId id, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task<ConversationView?> ReadConversationAsync(ConversationRef conversation, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// Idempotency. null: reserved now (60 s) by this call; otherwise what an earlier call reserved or confirmed
-    public Task<Reservation?> ReserveAsync(string tenant, string key, QueryId id, string requestHash, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task ConfirmAsync(string tenant, string key, QueryId id, string requestHash, CancellationToken cancellation = default) => throw new NotImplementedException();
-    public Task ReleaseAsync(string tenant, string key, QueryId id, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// The id that a tenant's Idempotency-Key and canonical request give (an HMAC)
-    public QueryId IdFor(ConversationRef conversation, string key, string requestHash) => throw new NotImplementedException();
-    public Task<Backlog> BacklogAsync(CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// checks the layout and loads the secret; retries until Redis answers is the caller's part
-    public Task OpenAsync(CancellationToken cancellation = default) => throw new NotImplementedException();
+    private readonly IDatabase database = redis.GetDatabase();
+
+    private async Task<RedisResult[]> RunAsync(
+        string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellation)
+    {
+        var result = await database.ScriptEvaluateAsync(script, keys, values).WaitAsync(cancellation).ConfigureAwait(false);
+        return (RedisResult[]?)result ?? [];
+    }
+
+    private static QueryReady? Hint(ConversationRef conversation, string id, long stamp, long epoch) =>
+        id.Length == 0 || stamp == 0 ? null : new QueryReady
+        {
+            Tenant = conversation.Tenant,
+            ConversationId = conversation.Id,
+            Epoch = epoch,
+            QueryId = id,
+            PublishedAt = stamp,
+        };
+
+    private static ReplyReady ReplyHint(string tenant, QueryId id, long stamp) =>
+        new() { Tenant = tenant, DeliveryId = id.DeliveryId, PublishedAt = stamp };
+
+    private RedisValue[] EndingArguments(params ReadOnlySpan<RedisValue> more) =>
+    [
+        settings.TurnsKept, Redis.Clock.Milliseconds(settings.ContextTimeToLive),
+        Redis.Clock.Milliseconds(settings.QueryTimeToLive), Redis.Clock.Milliseconds(settings.DeadLetterTimeToLive), .. more,
+    ];
 }

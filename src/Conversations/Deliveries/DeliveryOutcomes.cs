@@ -48,3 +48,17 @@ public enum DeliveryStatus
 /// <param name="Error">What went wrong, a word of ours such as <c>timeout</c>.</param>
 public sealed record DeliveryResult(
     DeliveryStatus Status, TimeSpan RetryIn, int DurationMs, int? Code, string? Error);
+
+/// <summary>What is true of delivery statuses.</summary>
+public static class DeliveryStatuses
+{
+    /// <summary>The status as JSON and the store write it.</summary>
+    public static string Name(this DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Pending => "pending",
+        DeliveryStatus.Delivered => "delivered",
+        DeliveryStatus.Failed => "failed",
+        DeliveryStatus.Discarded => "discarded",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+}

@@ -1,0 +1,28 @@
+-- Grants the next attempt of a delivery; repeating it with the same token gives the same attempt.
+-- KEYS  1 the delivery, 2 due times of the bucket, 3 the bucket's fence, horizons and sweeps
+-- ARGV  1 query id, 2 grant token, 3 lease in ms, 4 the hint's publish stamp
+-- Returns {1 granted, attempt, record of the ended query} | {2 busy} | {3 not due} | {4 nothing to send}
+-- The delivery's fields: q record, s status, n attempts begun, z last attempt ended, u lease end, l lease length, g token,
+--   b not before, p publish stamp, k looks since, log attempts as JSON lines.
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local id, token, lease, stamp = unpack(ARGV)
+local d = redis.call('HMGET', KEYS[1], 's', 'n', 'u', 'g', 'q', 'b')
+redis.call('HDEL', KEYS[1], 'p')
+if tonumber(stamp) > tonumber(redis.call('HGET', KEYS[3], 'replies') or 0) then
+  redis.call('HSET', KEYS[3], 'replies', stamp)
+end
+if d[1] ~= 'pending' then return { 4 } end
+local attempt, over, before = tonumber(d[2]), tonumber(d[3] or 0), tonumber(d[6] or 0)
+if over > now and over <= now + 3600000 then
+  if d[4] == token then return { 1, attempt, d[5] } end
+  return { 2 }
+end
+if before > now then
+  redis.call('ZADD', KEYS[2], string.format('%.0f', before), 'd:' .. id)
+  return { 3 }
+end
+local ends = string.format('%.0f', now + lease)
+redis.call('HSET', KEYS[1], 'n', attempt + 1, 'u', ends, 'g', token)
+redis.call('ZADD', KEYS[2], ends, 'd:' .. id)
+return { 1, attempt + 1, d[5] }

@@ -1,0 +1,37 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace Workers.Conversations.Redis;
+
+/// <summary>Knows whether Redis has used so much of its memory that submissions have to be refused: what was accepted
+/// needs the rest to end in.</summary>
+internal sealed class MemoryHeadroom(IConnectionMultiplexer redis, TimeProvider time)
+{
+    private const double SubmissionsMayUse = 0.85;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private long lookedAt;
+    private volatile bool usedUp;
+
+    public async ValueTask<bool> IsUsedUpAsync(CancellationToken cancellation)
+    {
+        var last = Interlocked.Read(ref lookedAt);
+        if (last != 0 && time.GetElapsedTime(last) < LookEvery)
+            return usedUp;
+        if (Interlocked.CompareExchange(ref lookedAt, time.GetTimestamp(), last) != last)
+            return usedUp;
+        var used = false;
+        foreach (var server in redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+            used |= Share(await server.InfoAsync("memory").WaitAsync(cancellation).ConfigureAwait(false)) >= SubmissionsMayUse;
+        return usedUp = used;
+    }
+
+    private static double Share(IGrouping<string, KeyValuePair<string, string>>[] info)
+    {
+        var memory = info.SelectMany(section => section).ToLookup(line => line.Key, line => line.Value);
+        var limit = Number(memory["maxmemory"]);
+        return limit > 0 ? Number(memory["used_memory"]) / limit : 0;
+    }
+
+    private static double Number(IEnumerable<string> values) =>
+        double.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, out var number) ? number : 0;
+}

@@ -1,0 +1,45 @@
+-- What every operation that ends queries shares; it stands after conversation.lua.
+-- KEYS  9 completed turns, 10 turns that ended otherwise, 11 history (ended ids by end), 12 dead letters of the tenant,
+--       13 pending deliveries of the tenant; then three for each query that may end: its ended record,
+--       its id -> conversation, its delivery
+-- ARGV  1 turns kept, 2 ms a conversation is remembered, 3 ms an ended query can be read, 4 ms a dead letter can be read
+local TURNS, OTHERS, HISTORY, DEAD, PENDING = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
+local TURNS_KEPT, CONTEXT_TTL, QUERY_TTL, DEAD_TTL = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local HISTORY_TTL = 2678400000 -- 31 days: longer than anything that an ended query leaves can be read
+
+-- Ends a live query. `fragment` is JSON: "reply":{...} or "error":{...}. Returns its id when it has a delivery, else nil.
+local function finish(id, keys, status, fragment, fence)
+  local query, is_head = read(id), head() == id
+  local ended, live, delivery = KEYS[keys], KEYS[keys + 1], KEYS[keys + 2]
+  redis.call('ZREM', MAILBOX, id)
+  redis.call('HDEL', LIVE, id)
+  redis.call('DEL', live)
+  if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
+  set('n', S.n + 1)
+  local record = table.concat({ whole(fence), ' ', status, ' ', tenant, ' {"id":"', id,
+    '","sequence":', whole(query.sequence), ',"attempts":', whole(is_head and S.a or 0), ',"turn":', whole(S.n),
+    ',"submittedAt":', whole(query.submitted), ',"startedAt":', whole(is_head and S.o or 0),
+    ',"endedAt":', whole(now), ',', fragment, ',"content":', query.content, '}' })
+  local list = status == 'completed' and TURNS or OTHERS
+  redis.call('SET', ended, record, 'PX', status == 'failed' and DEAD_TTL or QUERY_TTL)
+  redis.call('RPUSH', list, record)
+  redis.call('LTRIM', list, '-' .. TURNS_KEPT, -1)
+  redis.call('PEXPIRE', list, CONTEXT_TTL)
+  redis.call('PEXPIRE', STATE, redis.call('ZCARD', MAILBOX) == 0 and CONTEXT_TTL or LIVE_TTL)
+  redis.call('ZREMRANGEBYSCORE', HISTORY, '-inf', whole(now - HISTORY_TTL))
+  redis.call('ZADD', HISTORY, whole(now), id)
+  redis.call('PEXPIRE', HISTORY, HISTORY_TTL)
+  redis.call('HINCRBY', COUNTS, tenant, -1)
+  if status == 'failed' then
+    redis.call('ZREMRANGEBYSCORE', DEAD, '-inf', whole(now - DEAD_TTL))
+    redis.call('ZADD', DEAD, whole(now), id)
+    redis.call('PEXPIRE', DEAD, DEAD_TTL)
+  end
+  if not query.delivers then return nil end
+  redis.call('HSET', delivery, 'q', record, 's', 'pending', 'n', 0, 'p', whole(now))
+  redis.call('PEXPIRE', delivery, LIVE_TTL)
+  redis.call('ZADD', DUE, whole(now + FIRST_LOOK), 'd:' .. id)
+  redis.call('ZADD', PENDING, whole(now), id)
+  redis.call('PEXPIRE', PENDING, LIVE_TTL)
+  return id
+end

@@ -1,0 +1,74 @@
+using StackExchange.Redis;
+using Workers.Contracts.V1;
+using Workers.Conversations.Redis;
+
+namespace Workers.Conversations;
+
+public sealed partial class ConversationStore
+{
+    /// <summary>Takes what is due in a bucket, so that no other sweeper takes it for a while.</summary>
+    internal async Task<DueBatch> TakeDueAsync(int bucket, int most, CancellationToken cancellation = default)
+    {
+        var result = await RunAsync(
+            Scripts.TakeDue, [Keys.Due(bucket), Keys.Bucket(bucket), Keys.Waiting(bucket), Keys.Counts(bucket)],
+            [most, Clock.Milliseconds(TimeSpan.FromSeconds(5))], cancellation).ConfigureAwait(false);
+        var members = result.Skip(1).Select(member => (string)member!).ToArray();
+        return new DueBatch(
+            (long)result[0],
+            [.. members.Where(member => member[0] == 'c').Select(member => ConversationRef.Parse(member[2..]))],
+            [.. members.Where(member => member[0] == 'd').Select(member => QueryId.Parse(member[2..]))]);
+    }
+
+    /// <summary>Looks at a conversation that is due: ends what must end, and says what has to be published.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="queue">What is known of the queue that its hint would go to.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<DueLook> LookAsync(
+        ConversationRef conversation, QueueSight queue, CancellationToken cancellation = default)
+    {
+        var result = await RunAsync(Scripts.Look, Keys.Of(conversation), queue.Arguments, cancellation)
+            .ConfigureAwait(false);
+        switch ((int)result[0])
+        {
+            case 1:
+                var next = Hint(conversation, (string)result[2]!, (long)result[3], (long)result[4]);
+                return new DueLook((string)result[1]!, new Handover(next, []));
+            case 3:
+                var ids = result.Skip(1).Select(id => QueryId.Parse((string)id!)).ToArray();
+                return new DueLook("ended", await ExpireAsync(conversation, ids, cancellation).ConfigureAwait(false));
+            default:
+                return DueLook.Nothing;
+        }
+    }
+
+    /// <summary>Looks at a delivery that is due, like <see cref="LookAsync"/>.</summary>
+    internal async Task<DueLook> LookDeliveryAsync(
+        QueryId id, QueueSight queue, CancellationToken cancellation = default)
+    {
+        var result = await RunAsync(
+            Scripts.LookDelivery, [Keys.Delivery(id), Keys.Due(id.Bucket), Keys.Bucket(id.Bucket)],
+            [id.ToString(), .. queue.Arguments], cancellation).ConfigureAwait(false);
+        if ((int)result[0] != 1)
+            return DueLook.Nothing;
+        var reply = ReplyHint((string)result[2]!, id, (long)result[3]);
+        return new DueLook((string)result[1]!, new Handover(null, [reply]));
+    }
+}
+
+/// <summary>What was due in a bucket when it was taken.</summary>
+internal sealed record DueBatch(
+    long TakenAt, IReadOnlyList<ConversationRef> Conversations, IReadOnlyList<QueryId> Deliveries);
+
+/// <summary>What a sweeper knows of a queue.</summary>
+/// <param name="DrainedAt">Redis' clock before the queue was seen with nothing ready; 0: it was not.</param>
+/// <param name="IsReachable">Whether publishing makes sense now.</param>
+internal readonly record struct QueueSight(long DrainedAt, bool IsReachable)
+{
+    public RedisValue[] Arguments => [DrainedAt, IsReachable];
+}
+
+/// <summary>What a look found: why it publishes (a metric's label), and what.</summary>
+internal sealed record DueLook(string? Kind, Handover Handover)
+{
+    public static DueLook Nothing { get; } = new(null, Handover.Nothing);
+}

@@ -1,0 +1,54 @@
+-- Grants a conversation's head to a worker, with a new fence and the last completed turns.
+-- KEYS  1..8 the conversation (conversation.lua), 9 completed turns
+-- ARGV  1 grant token, 2 lease in ms, 3 the hint's epoch, 4 the hint's publish stamp, 5 whether a suspect may run (0, 1),
+--       6 how many turns to give, 7 most attempts
+-- Returns {1 granted, fence, id, sequence, submitted, attempts, postponements, suspect, takeover, first, now, content, turns}
+--       | {2 busy} | {3 postponed} | {4 a suspect, later} | {5 nothing waits} | {6 another epoch} | {7 id must end, not run}
+local token, lease, epoch, stamp, may_suspect, turns, most = unpack(ARGV)
+if S.e ~= number(epoch) then return { 6 } end
+local mine = S.u > 0 and redis.call('HGET', STATE, 'g') == token
+redis.call('HDEL', STATE, 'p')
+if number(stamp) > number(redis.call('HGET', BUCKET, 'queries')) then redis.call('HSET', BUCKET, 'queries', stamp) end
+local id = head()
+if not id then return { 5 } end
+
+local takeover = false
+if S.u > 0 and not mine then
+  local over = lease_over_at()
+  if over > now then
+    plan(over)
+    return { 2 }
+  end
+  -- The turn was lost with its process. Only the first loss and those of a suspect count: neighbours are not punished.
+  takeover = true
+  if S.a == 0 or S.v == 1 then set('a', S.a + 1) end
+  redis.call('HDEL', STATE, 'g', 'u', 'l', 'v')
+  set('u', 0, 'h', 1)
+end
+if S.b > now then
+  plan(S.b)
+  return { 3 }
+end
+local query = read(id)
+if not mine then
+  local must_end = S.x == 1 or S.a >= number(most) or query.expires > 0 and query.expires <= now
+  if must_end or S.h == 1 and may_suspect ~= '1' then
+    if query.expires > 0 then redis.call('ZADD', EXPIRIES, whole(query.expires), id) end
+    plan(now + 1000)
+    if must_end then return { 7, id } end
+    return { 4 }
+  end
+end
+
+local first, fence = S.o == 0, S.f
+if not mine then
+  fence = math.max(number(redis.call('HGET', BUCKET, 'fence')) + 1, S.f + 1, now)
+  redis.call('HSET', BUCKET, 'fence', whole(fence))
+  redis.call('HSET', STATE, 'g', token)
+end
+set('f', fence, 'u', now + number(lease), 'l', number(lease), 'b', 0, 'k', 0, 'v', S.h, 'o', first and now or S.o)
+redis.call('ZREM', WAITING, name)
+if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
+plan(S.u)
+return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, takeover and 1 or 0, first and 1 or 0, now,
+  query.content, redis.call('LRANGE', KEYS[9], '-' .. turns, -1) }

@@ -1,0 +1,21 @@
+-- Gives a granted turn back, to be begun again after a delay, if the grant still holds.
+-- KEYS  1..8 the conversation (conversation.lua)
+-- ARGV  1 id, 2 epoch, 3 fence, 4 delay in ms, 5 what to add to the attempts (0, 1), 6 what to add to the postponements (0, 1)
+-- Returns {1 applied, head to publish or '', stamp, epoch} | {2 fenced}; a repeat returns the same.
+local id, epoch, fence, delay, attempt, postponement = unpack(ARGV)
+if not holds(id, epoch, fence) then
+  if S.e ~= number(epoch) or S.r ~= number(fence) or head() ~= id then return { 2 } end
+  return { 1, S.p > 0 and id or '', S.p, S.e }
+end
+redis.call('HDEL', STATE, 'g', 'u', 'l', 'v', 'h', 'p')
+S.u, S.p = 0, 0
+local query = read(id)
+if query.expires > 0 then redis.call('ZADD', EXPIRIES, whole(query.expires), id) end
+local again = S.x == 1 and now or now + number(delay)
+set('r', number(fence), 'b', again, 'a', S.a + number(attempt), 'w', S.w + number(postponement))
+if again <= now then
+  local next_id, stamp = wake(id)
+  return { 1, next_id, stamp, S.e }
+end
+plan(again)
+return { 1, '', 0, S.e }
