@@ -6,6 +6,8 @@ namespace Workers.Conversations;
 
 public sealed partial class ConversationStore
 {
+    private const string Reserved = "reserved";
+    private const string Confirmed = "confirmed";
     private static readonly TimeSpan ReservedFor = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ConfirmedFor = TimeSpan.FromHours(24);
 
@@ -22,24 +24,24 @@ public sealed partial class ConversationStore
     {
         var result = await database.ScriptEvaluateAsync(
                 Scripts.Reserve, [Keys.Reservation(tenant, key)],
-                [Written(id, requestHash), Clock.Milliseconds(ReservedFor)])
+                [Written(Reserved, id, requestHash), Clock.Milliseconds(ReservedFor)])
             .WaitAsync(cancellation).ConfigureAwait(false);
-        return (string?)result is { } taken && taken.Split(' ') is [var takenFor, var hash]
-            ? new Reservation(QueryId.Parse(takenFor), hash)
+        return (string?)result is { } taken && taken.Split(' ') is [var state, var takenFor, var hash]
+            ? new Reservation(QueryId.Parse(takenFor), hash, state == Confirmed)
             : null;
     }
 
     /// <summary>Keeps a taken key for 24 h, once its query is accepted.</summary>
     public Task ConfirmAsync(
         string tenant, string key, QueryId id, string requestHash, CancellationToken cancellation = default) =>
-        database.StringSetAsync(Keys.Reservation(tenant, key), Written(id, requestHash), ConfirmedFor)
+        database.StringSetAsync(Keys.Reservation(tenant, key), Written(Confirmed, id, requestHash), ConfirmedFor)
             .WaitAsync(cancellation);
 
     /// <summary>Gives a taken key back after a refusal.</summary>
     public Task ReleaseAsync(
         string tenant, string key, QueryId id, string requestHash, CancellationToken cancellation = default) =>
-        database.ScriptEvaluateAsync(Scripts.Release, [Keys.Reservation(tenant, key)], [Written(id, requestHash)])
+        database.ScriptEvaluateAsync(Scripts.Release, [Keys.Reservation(tenant, key)], [Written(Reserved, id, requestHash)])
             .WaitAsync(cancellation);
 
-    private static RedisValue Written(QueryId id, string requestHash) => $"{id} {requestHash}";
+    private static RedisValue Written(string state, QueryId id, string requestHash) => $"{state} {id} {requestHash}";
 }

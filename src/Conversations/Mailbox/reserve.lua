@@ -1,6 +1,6 @@
 -- Takes an Idempotency-Key for a request, unless it was taken.
 -- KEYS  1 the key's record
--- ARGV  1 id and request hash, 2 ms to keep it until it is confirmed
+-- ARGV  1 state, id and request hash, 2 ms to keep it until it is confirmed
 -- Returns what the key was taken for, or nothing when it is taken now
 local taken = redis.call('GET', KEYS[1])
 if taken then return taken end
