@@ -17,6 +17,7 @@ internal static class Logs
         // The bus logs a stack trace for each second without a broker; our own links say it once.
         builder.Logging.AddFilter("MassTransit", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // a failed start is thrown too
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
     }
 
