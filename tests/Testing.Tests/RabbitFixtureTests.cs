@@ -13,6 +13,7 @@ public sealed class RabbitFixtureTests
         await using var server = await RabbitServer.StartAsync();
         var host = await server.CreateVirtualHostAsync("kept");
         await PublishAsync(host, "durable");
+        await server.SyncAsync();
         await server.RestartAsync();
         var queue = await Eventually.AsAsync(
             () => server.QueueAsync("durable", "kept"), queue => queue?.Ready == 1, Bound, "the message is back");

@@ -35,7 +35,7 @@ public static class Eventually
             }
             catch (Exception failure) when (failure is not SkipException)
             {
-                last = failure;
+                last = last is null || failure is not TimeoutException ? failure : last;
             }
 
             await Task.Delay(Interval);

@@ -13,16 +13,7 @@ internal sealed record RabbitNode(string Folder, int Port, int? ManagementPort)
     public static RabbitNode Create(string folder, bool management)
     {
         var node = new RabbitNode(folder, FreePort.Next(), management ? FreePort.Next() : null);
-        string[] settings =
-        [
-            $"listeners.tcp.1 = 127.0.0.1:{node.Port}",
-            "disk_free_limit.absolute = 1MB",
-            "log.console.level = info",
-            "log.file = false",
-            "log.console = true",
-            .. management ? [$"management.tcp.port = {node.ManagementPort}", "management.tcp.ip = 127.0.0.1"] : (string[])[],
-        ];
-        File.WriteAllLines(Path.Combine(folder, "rabbitmq.conf"), settings);
+        File.WriteAllText(Path.Combine(folder, "rabbitmq.config"), node.Settings());
         File.WriteAllText(Path.Combine(folder, "plugins"), management ? "[rabbitmq_management]." : "[].");
         return node;
     }
@@ -35,6 +26,16 @@ internal sealed record RabbitNode(string Folder, int Port, int? ManagementPort)
     public ChildStart Control(params string[] arguments) =>
         new($"{Bin}/rabbitmqctl", ["--quiet", .. arguments], Folder) { Environment = Variables() };
 
+    // quorum queues publish their figures at each tick: 5 s by default, far too old for a test
+    private string Settings() => $$"""
+        [{rabbit, [
+           {tcp_listeners, [{"127.0.0.1", {{Port}}}]},
+           {disk_free_limit, 1000000},
+           {quorum_tick_interval, 100},
+           {log, [{file, [{file, false}]}, {console, [{enabled, true}, {level, info}]}]}]},
+         {rabbitmq_management, [{tcp_config, [{ip, "127.0.0.1"}, {port, {{ManagementPort ?? 0}}}]}]}].
+        """;
+
     private Dictionary<string, string?> Variables() => new()
     {
         ["HOME"] = Folder,
@@ -44,7 +45,7 @@ internal sealed record RabbitNode(string Folder, int Port, int? ManagementPort)
         ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
         ["RABBITMQ_CTL_DIST_PORT_MIN"] = $"{_controlPort}",
         ["RABBITMQ_CTL_DIST_PORT_MAX"] = $"{_controlPort}",
-        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(Folder, "rabbitmq.conf"),
+        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(Folder, "rabbitmq.config"),
         ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(Folder, "no-such-file"),
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(Folder, "plugins"),
         ["RABBITMQ_MNESIA_BASE"] = Path.Combine(Folder, "data"),

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Workers.Testing;
+
+/// <summary>A wire to a server on 127.0.0.1 that can be cut (connections reset, new ones refused) or stalled (bytes held).</summary>
+public sealed class TcpLink : IAsyncDisposable
+{
+    private readonly int _target;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, FreePort.Next());
+    private readonly ConcurrentDictionary<Socket, byte> _sockets = new();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _accepting;
+    private volatile TaskCompletionSource _flows = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _cut;
+
+    /// <summary>Opens a link to <paramref name="target"/>, healthy at first.</summary>
+    public TcpLink(int target)
+    {
+        _target = target;
+        _flows.SetResult();
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>The port on 127.0.0.1 that leads to the server.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Connections that were accepted so far.</summary>
+    public int Accepted { get; private set; }
+
+    /// <summary>Resets what is connected and each connection to come, until <see cref="Heal"/>.</summary>
+    public void Cut()
+    {
+        _cut = true;
+        foreach (var socket in _sockets.Keys)
+        {
+            Reset(socket);
+        }
+    }
+
+    /// <summary>Holds all bytes back in both directions, connections stay open, until <see cref="Heal"/>.</summary>
+    public void Stall()
+    {
+        if (_flows.Task.IsCompleted)
+        {
+            _flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Lets connections and bytes pass again; what a stall held back arrives.</summary>
+    public void Heal()
+    {
+        _cut = false;
+        _flows.TrySetResult();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _listener.Dispose();
+        Cut();
+        Heal();
+        await _accepting;
+        _ended.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var links = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync(_ended.Token);
+                Accepted++;
+                links.Add(CarryAsync(client));
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            await Task.WhenAll(links);
+        }
+    }
+
+    private async Task CarryAsync(Socket client)
+    {
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        client.NoDelay = true;
+        try
+        {
+            _sockets[client] = _sockets[server] = 0;
+            await server.ConnectAsync(IPAddress.Loopback, _target, _ended.Token);
+            ObjectDisposedException.ThrowIf(_cut, client);
+            await await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // the other end sees the reset below
+        }
+        finally
+        {
+            Reset(client);
+            Reset(server);
+        }
+    }
+
+    private async Task PumpAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.ReceiveAsync(buffer, _ended.Token) is > 0 and var count)
+        {
+            await _flows.Task.WaitAsync(_ended.Token);
+            for (var sent = 0; sent < count;)
+            {
+                sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _ended.Token);
+            }
+        }
+    }
+
+    private void Reset(Socket socket)
+    {
+        _sockets.TryRemove(socket, out _);
+        socket.Close(timeout: 0); // no linger: the peer gets a reset
+    }
+}
