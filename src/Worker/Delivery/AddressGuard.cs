@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using Workers.Hosting.Options;
+
+namespace Workers.Worker.Delivery;
+
+/// <summary>
+/// Dials a receiver, and only at an address that webhooks may reach. It looks at the address that is dialled: a check
+/// of the name alone is passed by a name that resolves to something else a moment later.
+/// </summary>
+internal sealed class AddressGuard(WebhooksOptions options)
+{
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var addresses = await AllowedAsync(context.DnsEndPoint.Host, cancellation);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="BlockedAddressException">The name has no address that webhooks may reach.</exception>
+    internal async Task<IPAddress[]> AllowedAsync(string host, CancellationToken cancellation)
+    {
+        var all = await Dns.GetHostAddressesAsync(host, cancellation);
+        if (options.DangerousAllowPrivateAddresses)
+            return all;
+        var allowed = Array.FindAll(all, BlockedNetworks.Allow);
+        return allowed.Length > 0 ? allowed : throw new BlockedAddressException();
+    }
+}
+
+/// <summary>A receiver's name has only addresses that webhooks may not reach.</summary>
+internal sealed class BlockedAddressException() : Exception("No address of the receiver may be reached by webhooks.");

@@ -1,0 +1,30 @@
+using Prometheus;
+using Workers.Conversations;
+
+namespace Workers.Worker.Delivery;
+
+/// <summary>What this process' attempts came to.</summary>
+internal static class DeliveryMetrics
+{
+    private static readonly Counter Deliveries = Metrics.CreateCounter("workers_deliveries_total",
+        "Attempts by what followed: delivered, retried, failed, discarded; lost when it could not be recorded.",
+        "outcome");
+
+    private static readonly Histogram Seconds = Metrics.CreateHistogram("workers_delivery_seconds",
+        "From an attempt's start to the receiver's status, or to giving up.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 13) });
+
+    public static void Attempted(DeliveryResult result, bool isRecorded)
+    {
+        Deliveries.WithLabels(isRecorded ? Outcome(result.Status) : "lost").Inc();
+        Seconds.Observe(result.DurationMs / 1000d);
+    }
+
+    private static string Outcome(DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Delivered => "delivered",
+        DeliveryStatus.Pending => "retried",
+        DeliveryStatus.Failed => "failed",
+        _ => "discarded",
+    };
+}

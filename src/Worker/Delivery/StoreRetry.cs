@@ -1,0 +1,35 @@
+using Workers.Conversations.Redis;
+
+namespace Workers.Worker.Delivery;
+
+/// <summary>Repeats a call while Redis is away, some minutes or to the drain's end; then due times repair.</summary>
+internal sealed class StoreRetry(Drain drain, TimeProvider time)
+{
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the store answered, or the default if it did not; twice must be the same as once.</summary>
+    public async Task<T?> UntilAnsweredAsync<T>(Func<CancellationToken, Task<T>> call)
+    {
+        using var limit = new CancellationTokenSource(GiveUpAfter, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, drain.Over);
+        for (var wait = First; !both.IsCancellationRequested; wait = wait * 2 < Longest ? wait * 2 : Longest)
+        {
+            try
+            {
+                return await call(both.Token);
+            }
+            catch (Exception outage) when (StoreOutage.Covers(outage))
+            {
+                await Task.Delay(wait, time, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (both.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return default;
+    }
+}

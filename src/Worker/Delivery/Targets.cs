@@ -1,0 +1,27 @@
+using Workers.Conversations;
+using Workers.Hosting.Options;
+
+namespace Workers.Worker.Delivery;
+
+/// <summary>Finds a reply's address: the query's own, if the tenant still lists its host, else the tenant's.</summary>
+internal sealed class Targets(TenantsOptions tenants, WebhooksOptions options)
+{
+    public Target Of(EndedQuery query)
+    {
+        if (!tenants.ById.TryGetValue(query.Tenant, out var tenant))
+            return new Target.Nowhere(Errors.TenantGone);
+        if (Url(tenant, query.Content.ReplyTo) is not { } url)
+            return new Target.Nowhere(Errors.AddressGone);
+        return tenant.Webhook.Secrets is { Count: > 0 } secrets
+            ? new Target.Address(url, secrets)
+            : new Target.Nowhere(Errors.SecretGone);
+    }
+
+    private Uri? Url(TenantOptions tenant, string? replyTo)
+    {
+        if (replyTo is null)
+            return tenant.Webhook.Url;
+        return Uri.TryCreate(replyTo, UriKind.Absolute, out var url)
+            && tenant.Allows(url, options.DangerousAllowPrivateAddresses) ? url : null;
+    }
+}

@@ -1,0 +1,25 @@
+using Workers.Conversations;
+
+namespace Workers.Worker.Delivery;
+
+/// <summary>What an answer means for the delivery.</summary>
+internal sealed class Verdict(RetrySchedule schedule)
+{
+    private const int Gone = 410;
+
+    public DeliveryResult Of(int attempt, Answer answer) => answer.Code switch
+    {
+        >= 200 and < 300 => Ended(DeliveryStatus.Delivered, answer),
+        Gone => Ended(DeliveryStatus.Discarded, answer),
+        _ when schedule.After(attempt, answer) is { } wait =>
+            Ended(DeliveryStatus.Pending, answer) with { RetryIn = wait },
+        _ => Ended(DeliveryStatus.Failed, answer),
+    };
+
+    /// <summary>Nothing was sent and nothing will be: the configuration no longer names where or how.</summary>
+    public static DeliveryResult Discarded(string error) =>
+        Ended(DeliveryStatus.Discarded, new Answer(TimeSpan.Zero, Error: error));
+
+    private static DeliveryResult Ended(DeliveryStatus status, Answer answer) =>
+        new(status, TimeSpan.Zero, (int)answer.Took.TotalMilliseconds, answer.Code, answer.Error);
+}
