@@ -29,7 +29,10 @@ internal sealed class AddressGuard(WebhooksOptions options)
     /// <exception cref="BlockedAddressException">The name has no address that webhooks may reach.</exception>
     internal async Task<IPAddress[]> AllowedAsync(string host, CancellationToken cancellation)
     {
-        var all = await Dns.GetHostAddressesAsync(host, cancellation);
+        // The resolver throws on 0.0.0.0 and ::, which the guard has to judge.
+        IPAddress[] all = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await Dns.GetHostAddressesAsync(host, cancellation);
         if (options.DangerousAllowPrivateAddresses)
             return all;
         var allowed = Array.FindAll(all, BlockedNetworks.Allow);

@@ -1,4 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Workers.Contracts;
+using Workers.Contracts.V1;
+using Workers.Hosting.Messaging;
+using Workers.Hosting.Options;
 
 namespace Workers.Worker.Delivery;
 
@@ -11,7 +15,11 @@ internal static class DeliveryRegistration
         services.TryAddSingleton<Drain>();
         return services
             .AddSingleton<AddressGuard>().AddSingleton<WebhookClient>().AddSingleton<Targets>()
-            .AddSingleton(provider => ActivatorUtilities.CreateInstance<RetrySchedule>(provider, Random.Shared))
+            .AddSingleton(provider => new RetrySchedule(provider.GetRequiredService<WebhooksOptions>(), Random.Shared))
             .AddSingleton<Verdict>().AddSingleton<StoreRetry>();
     }
+
+    /// <summary>Takes replies to deliver, <c>Worker:DeliverySlots</c> at a time.</summary>
+    public static HintConsumers OnReplies(this HintConsumers consumers, WorkerOptions worker) =>
+        consumers.On<ReplyReady, ReplyReadyConsumer>(QueueNames.Replies, worker.DeliverySlots);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Workers.Contracts.V1;
 using Workers.Conversations;
+using Workers.Hosting.Messaging;
 using Workers.Hosting.Options;
 
 namespace Workers.Worker.Delivery;
@@ -33,6 +34,8 @@ internal sealed class ReplyReadyConsumer(
         var token = Guid.NewGuid().ToString("N");
         var beginning = await redis.UntilAnsweredAsync(
             cancellation => store.BeginDeliveryAsync(hint, token, options.Timeout + LeaseMargin, cancellation));
+        if (beginning is DeliveryBeginning.Nothing)
+            MessagingMetrics.CountUnknown();
         if (beginning is null)
             log.StoreAway("begin");
         if (beginning is DeliveryBeginning.Begun begun && await AttemptAsync(begun.Attempt) is { } result)

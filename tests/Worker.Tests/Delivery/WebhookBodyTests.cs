@@ -10,7 +10,7 @@ public sealed class WebhookBodyTests
     public void An_answer_is_told_as_the_contract_shows_it() => Assert.Equal(
         "{'type':'query.completed','timestamp':'2026-11-23T19:50:00.123Z','data':{'id':'ID',"
         + "'conversationId':'ticket-4711','sequence':7,'status':'completed',"
-        + "'reply':{'text':'On its way. Grüße & <3 😀'},'metadata':{'ticketId':'4711','a':'b'},"
+        + "'reply':{'text':'On its way. Grüße & <3 \\uD83D\\uDE00'},'metadata':{'ticketId':'4711','a':'b'},"
         + "'submittedAt':'2026-11-23T19:49:59.005Z','endedAt':'2026-11-23T19:50:00.123Z'}}",
         Text(Ended.Query()));
 
