@@ -1,0 +1,27 @@
+using Workers.Contracts;
+using Workers.Conversations;
+
+namespace Workers.Worker.Answering;
+
+/// <summary>Publishes what a turn leaves behind, for a bounded moment: a hint that is not published is repaired by its due
+/// time, but a slot that waits for a broker answers nobody.</summary>
+internal sealed class HintPublisher(IHintQueue queue, TimeProvider time, ILogger<HintPublisher> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns when the queue has the hints, cannot be reached, or does not answer in time.</summary>
+    public async Task PublishAsync(Handover handover)
+    {
+        if (handover == Handover.Nothing || !queue.IsReachable)
+            return;
+        using var limit = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await handover.PublishAsync(queue, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            log.PublishTimedOut();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Workers.Conversations;
+
+namespace Workers.Worker.Answering;
+
+/// <summary>Ends a turn in Redis, repeating while Redis is away, and hands the conversation on.</summary>
+internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, HintPublisher hints, ILogger<TurnEnder> log)
+{
+    /// <summary>Ends the turn as the step says; a turn that is somebody else's by now changes nothing.</summary>
+    public async Task EndAsync(Turn turn, Step step, TimeSpan took)
+    {
+        if (step is Step.LetGo)
+        {
+            AnsweringMetrics.Ended("lost", took);
+            log.Lost();
+            return;
+        }
+
+        switch (await redis.UntilAnsweredAsync(cancellation => ApplyAsync(turn.Grant, step, cancellation)))
+        {
+            case Ending.Applied applied:
+                AnsweringMetrics.Ended(step is Step.Postpone ? "postponed" : applied.Status.Name(), took);
+                await hints.PublishAsync(applied.Handover);
+                break;
+            case Ending.Fenced:
+                AnsweringMetrics.Fenced.Inc();
+                AnsweringMetrics.Ended("fenced", took);
+                log.Fenced(turn.Grant.Fence);
+                break;
+            default:
+                log.StoreAway("end");
+                break;
+        }
+    }
+
+    private Task<Ending> ApplyAsync(Grant grant, Step step, CancellationToken cancellation) => step switch
+    {
+        Step.Commit commit => store.CommitAsync(grant, commit.Reply, cancellation),
+        Step.Fail fail => store.FailAsync(grant, fail.Status, fail.Error, cancellation),
+        Step.Postpone later => store.PostponeAsync(grant, later.Delay, later.CountAttempt, cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+}

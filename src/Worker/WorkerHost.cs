@@ -1,0 +1,32 @@
+using Workers.Contracts;
+using Workers.Contracts.V1;
+using Workers.Conversations;
+using Workers.Hosting.Messaging;
+using Workers.Hosting.Options;
+using Workers.Hosting.Redis;
+using Workers.Worker.Answering;
+using Workers.Worker.Delivery;
+
+namespace Workers.Worker;
+
+/// <summary>The pool's side: answers queries and delivers their replies, whichever roles the process has.</summary>
+public static class WorkerHost
+{
+    /// <summary>Registers what the roles need, after <c>AddHosting</c>. Hosted services stop in reverse order: consuming first,
+    /// leases and publishing last, so that a drain can finish what it has begun.</summary>
+    public static WebApplicationBuilder AddWorker(this WebApplicationBuilder builder, AllOptions options)
+    {
+        var (services, worker) = (builder.Services, options.Worker);
+        services.AddRedis().AddHintPublisher().AddConversations(StoreSettings.Of).AddSweeper();
+        services.AddSingleton<Drain>().AddSingleton<StoreRetry>().AddSingleton<HintPublisher>();
+        services.AddAnswering(options).AddDelivery();
+        services.AddHintConsumers(consumers =>
+        {
+            if (worker.Roles.HasFlag(WorkerRoles.Agent))
+                consumers.On<QueryReady, QueryReadyConsumer>(QueueNames.Queries, worker.Slots);
+            if (worker.Roles.HasFlag(WorkerRoles.Webhooks))
+                consumers.On<ReplyReady, ReplyReadyConsumer>(QueueNames.Replies, worker.DeliverySlots);
+        });
+        return builder;
+    }
+}
