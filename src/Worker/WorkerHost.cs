@@ -1,5 +1,3 @@
-using Workers.Contracts;
-using Workers.Contracts.V1;
 using Workers.Conversations;
 using Workers.Hosting.Messaging;
 using Workers.Hosting.Options;
@@ -23,9 +21,9 @@ public static class WorkerHost
         services.AddHintConsumers(consumers =>
         {
             if (worker.Roles.HasFlag(WorkerRoles.Agent))
-                consumers.On<QueryReady, QueryReadyConsumer>(QueueNames.Queries, worker.Slots);
+                consumers.OnQueries(worker);
             if (worker.Roles.HasFlag(WorkerRoles.Webhooks))
-                consumers.On<ReplyReady, ReplyReadyConsumer>(QueueNames.Replies, worker.DeliverySlots);
+                consumers.OnReplies(worker);
         });
         return builder;
     }

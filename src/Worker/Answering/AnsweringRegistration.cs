@@ -1,3 +1,6 @@
+using Workers.Contracts;
+using Workers.Contracts.V1;
+using Workers.Hosting.Messaging;
 using Workers.Hosting.Options;
 using Workers.Worker.Agent;
 
@@ -14,4 +17,8 @@ internal static class AnsweringRegistration
             .AddSingleton<SuspectGate>().AddSingleton<Asking>().AddSingleton<TurnStarter>().AddSingleton<TurnEnder>()
             .AddSingleton<LeaseKeeper>().AddHostedService(provider => provider.GetRequiredService<LeaseKeeper>());
     }
+
+    /// <summary>Takes conversations to answer, <c>Worker:Slots</c> at a time.</summary>
+    public static HintConsumers OnQueries(this HintConsumers consumers, WorkerOptions worker) =>
+        consumers.On<QueryReady, QueryReadyConsumer>(QueueNames.Queries, worker.Slots);
 }

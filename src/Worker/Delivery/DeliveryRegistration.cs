@@ -12,11 +12,10 @@ internal static class DeliveryRegistration
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Drain>();
         return services
             .AddSingleton<AddressGuard>().AddSingleton<WebhookClient>().AddSingleton<Targets>()
             .AddSingleton(provider => new RetrySchedule(provider.GetRequiredService<WebhooksOptions>(), Random.Shared))
-            .AddSingleton<Verdict>().AddSingleton<StoreRetry>();
+            .AddSingleton<Verdict>();
     }
 
     /// <summary>Takes replies to deliver, <c>Worker:DeliverySlots</c> at a time.</summary>

@@ -1,8 +1,8 @@
 using Workers.Conversations.Redis;
 
-namespace Workers.Worker.Delivery;
+namespace Workers.Worker;
 
-/// <summary>Repeats a call while Redis is away, some minutes or to the drain's end; then due times repair.</summary>
+/// <summary>Repeats a call while Redis is away, some minutes or to the drain's last word; then due times repair.</summary>
 internal sealed class StoreRetry(Drain drain, TimeProvider time)
 {
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(3);
@@ -13,7 +13,7 @@ internal sealed class StoreRetry(Drain drain, TimeProvider time)
     public async Task<T?> UntilAnsweredAsync<T>(Func<CancellationToken, Task<T>> call)
     {
         using var limit = new CancellationTokenSource(GiveUpAfter, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, drain.Over);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, drain.LastWord);
         for (var wait = First; !both.IsCancellationRequested; wait = wait * 2 < Longest ? wait * 2 : Longest)
         {
             try
