@@ -37,7 +37,7 @@ public static class WorkersHost
 
     private static bool IsListening(WebApplicationBuilder builder) =>
         Array.Exists(["urls", "http_ports", "https_ports"], key => !string.IsNullOrEmpty(builder.Configuration[key]))
-        || builder.Configuration.GetSection("Kestrel:Endpoints").Value is not null;
+        || builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
     private static string? Sentence(Exception refusal) => refusal switch
     {

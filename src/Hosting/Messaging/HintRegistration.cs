@@ -26,6 +26,7 @@ public static class HintRegistration
     /// <summary>Adds <see cref="IHintQueue"/>. Its connections are kept open from the start on; a broker that is down is waited for.</summary>
     public static IServiceCollection AddHintPublisher(this IServiceCollection services)
     {
+        MessagingMetrics.Show();
         if (IsInMemory(services))
             return services.AddSingleton<IHintQueue>(provider => provider.GetRequiredService<InMemoryHintQueue>());
         if (services.Any(service => service.ServiceType == typeof(IHintQueue)))

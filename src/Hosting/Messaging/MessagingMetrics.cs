@@ -14,5 +14,12 @@ public static class MessagingMetrics
     /// <summary>A message was acknowledged though there was nothing to do for it.</summary>
     public static void CountUnknown() => Unknown.Inc();
 
+    /// <summary>Shows the numbers from the start on: a counter that is not there yet cannot be told from one that is forgotten.</summary>
+    internal static void Show()
+    {
+        foreach (var message in HintTopology.WireNames.Keys)
+            Publishes.WithLabels(message.Name);
+    }
+
     internal static void Published(Type message) => Publishes.WithLabels(message.Name).Inc();
 }

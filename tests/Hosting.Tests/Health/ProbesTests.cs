@@ -1,0 +1,98 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Workers.Contracts;
+using Workers.Contracts.V1;
+using Workers.Hosting.Health;
+using Workers.Hosting.Messaging;
+using Workers.Hosting.Redis;
+using Workers.Hosting.Tests.Messaging;
+using Workers.Testing;
+
+namespace Workers.Hosting.Tests.Health;
+
+public sealed class ProbesTests
+{
+    private const string NoBroker = "amqp://guest:guest@127.0.0.1:1/";
+
+    [SkippableFact]
+    public async Task A_process_is_ready_while_redis_answers_and_lives_in_any_case()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var app = await StartAsync(redis.ConnectionString, isWorker: false);
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
+        await redis.KillAsync();
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.ServiceUnavailable);
+        await IsAsync(app, "/healthz/live", HttpStatusCode.OK);
+        await redis.RestartAsync();
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
+    }
+
+    [SkippableFact]
+    public async Task A_process_that_starts_without_redis_becomes_ready_when_it_comes()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await redis.KillAsync();
+        await using var app = await StartAsync(redis.ConnectionString, isWorker: false);
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.ServiceUnavailable);
+        await redis.RestartAsync();
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
+    }
+
+    [SkippableFact]
+    public async Task A_paused_redis_is_answered_for_within_three_seconds()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var app = await StartAsync(redis.ConnectionString, isWorker: false);
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
+        redis.Pause();
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+        Assert.Equal(HttpStatusCode.ServiceUnavailable,
+            (await client.GetAsync(new Uri(new Uri(app.Urls.First()), "/healthz/ready"))).StatusCode);
+        redis.Continue();
+    }
+
+    [SkippableFact]
+    public async Task A_worker_without_rabbitmq_lives_and_is_not_ready()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var app = await StartAsync(redis.ConnectionString, isWorker: true);
+        await IsAsync(app, "/healthz/live", HttpStatusCode.OK);
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Metrics_are_served_as_text()
+    {
+        await using var app = await StartAsync("127.0.0.1:1", isWorker: false);
+        using var client = new HttpClient();
+        Assert.Contains("workers_messages_unknown_total",
+            await client.GetStringAsync(new Uri(new Uri(app.Urls.First()), "/metrics")), StringComparison.Ordinal);
+    }
+
+    private static async Task IsAsync(WebApplication app, string path, HttpStatusCode status)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        await Eventually.AsAsync(async () => (await client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode,
+            seen => seen == status, TimeSpan.FromSeconds(20), $"{path} is {status}");
+    }
+
+    private static async Task<WebApplication> StartAsync(string redis, bool isWorker)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(
+            [new("ConnectionStrings:Redis", redis), new("ConnectionStrings:RabbitMq", NoBroker), new("Worker:DrainTimeout", "0s")]);
+        builder.AddHosting();
+        builder.Services.AddRedis().AddHintPublisher();
+        if (isWorker)
+            builder.Services.AddHintConsumers(hints => hints.On<QueryReady, SilentConsumer>(QueueNames.Queries, 1));
+        var app = builder.Build();
+        app.MapProbes();
+        await app.StartAsync();
+        return app;
+    }
+}
