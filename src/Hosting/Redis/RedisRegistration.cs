@@ -17,6 +17,7 @@ public static class RedisRegistration
     {
         var redis = ConfigurationOptions.Parse(text);
         redis.AbortOnConnectFail = false;
+        redis.AllowAdmin = true; // INFO tells how much memory is used, and the library counts it among the admin's commands
         redis.BacklogPolicy = BacklogPolicy.FailFast;
         redis.ReconnectRetryPolicy = new ExponentialRetry(deltaBackOffMilliseconds: 200, maxDeltaBackOffMilliseconds: 2000);
         redis.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
