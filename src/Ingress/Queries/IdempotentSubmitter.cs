@@ -1,0 +1,59 @@
+using Workers.Conversations;
+using Workers.Ingress.Access;
+using Workers.Ingress.Problems;
+
+namespace Workers.Ingress.Queries;
+
+/// <summary>
+/// A submission from first to last: an Idempotency-Key is reserved, the query submitted under an id that key and request
+/// give, the key confirmed. A refusal releases the key; an outage keeps it, so that the repeat finds the one query.
+/// </summary>
+internal sealed class IdempotentSubmitter(ConversationStore store, Submitter submitter)
+{
+    /// <param name="caller">Who submits.</param>
+    /// <param name="request">What, free of lasting faults.</param>
+    /// <param name="key">The Idempotency-Key, if any.</param>
+    /// <param name="passing">What is wrong with it now; of no matter when this is a replay.</param>
+    /// <param name="cancellation">Bounds the wait for the store.</param>
+    public async Task<SubmitOutcome> SubmitAsync(
+        Caller caller, SubmitRequest request, string? key, FieldErrors passing, CancellationToken cancellation)
+    {
+        var conversation = new ConversationRef(caller.Tenant, request.ConversationId);
+        if (key is null)
+            return passing.Any ? Refused(Refusals.Invalid(passing))
+                : await submitter.SubmitAsync(caller, request, QueryId.New(conversation), cancellation);
+
+        var hash = CanonicalRequest.HashOf(request);
+        var claim = new Claim(caller.Tenant, key, store.IdFor(conversation, key, hash), hash);
+        var earlier = await store.ReserveAsync(claim.Tenant, key, claim.Id, hash, cancellation);
+        if (earlier is not null && earlier.RequestHash != hash)
+            return Refused(Refusals.KeyReused);
+        if (earlier is { IsConfirmed: true })
+            return await FindAsync(claim, cancellation) ?? Refused(Refusals.Gone);
+
+        var outcome = passing.Any ? Refused(Refusals.Invalid(passing))
+            : await submitter.SubmitAsync(caller, request, claim.Id, cancellation);
+        return await SettleAsync(claim, outcome, cancellation);
+    }
+
+    private async Task<SubmitOutcome> SettleAsync(Claim claim, SubmitOutcome outcome, CancellationToken cancellation)
+    {
+        // An earlier request with this key may have been accepted, and only its answer or its confirmation lost.
+        var settled = outcome is SubmitOutcome.Refused ? await FindAsync(claim, cancellation) ?? outcome : outcome;
+        if (settled is SubmitOutcome.Accepted)
+            await store.ConfirmAsync(claim.Tenant, claim.Key, claim.Id, claim.RequestHash, cancellation);
+        else
+            await store.ReleaseAsync(claim.Tenant, claim.Key, claim.Id, claim.RequestHash, cancellation);
+        return settled;
+    }
+
+    private async Task<SubmitOutcome?> FindAsync(Claim claim, CancellationToken cancellation) =>
+        await store.ReadQueryAsync(claim.Tenant, claim.Id, cancellation) is { } view
+            ? new SubmitOutcome.Accepted(
+                view.Id, view.Content.ConversationId, view.Sequence, view.Status, view.Position, IsReplay: true)
+            : null;
+
+    private static SubmitOutcome.Refused Refused(Problem problem) => new(problem);
+
+    private sealed record Claim(string Tenant, string Key, QueryId Id, string RequestHash);
+}

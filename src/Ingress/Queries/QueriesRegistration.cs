@@ -1,0 +1,21 @@
+namespace Workers.Ingress.Queries;
+
+/// <summary>Submitting and reading queries.</summary>
+internal static class QueriesRegistration
+{
+    public static IServiceCollection AddQueries(this IServiceCollection services) => services
+        .AddSingleton<QueryLinks>()
+        .AddSingleton<PassingRules>()
+        .AddSingleton<HintSender>()
+        .AddSingleton<Submitter>()
+        .AddSingleton<IdempotentSubmitter>()
+        .AddSingleton<QueryWatcher>()
+        .AddHostedService(provider => provider.GetRequiredService<QueryWatcher>());
+
+    public static void MapQueries(this IEndpointRouteBuilder v1)
+    {
+        v1.MapPost("/queries", SubmitEndpoint.SubmitAsync).AddEndpointFilter(SubmitMetrics.ObserveAsync);
+        v1.MapGet("/queries/{id}", ReadEndpoints.StatusAsync);
+        v1.MapGet("/queries/{id}/result", ReadEndpoints.ResultAsync);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Workers.Conversations;
+using Workers.Ingress.Access;
+using Workers.Ingress.Body;
+using Workers.Ingress.Json;
+using Workers.Ingress.Problems;
+
+namespace Workers.Ingress.Queries;
+
+/// <summary><c>POST /v1/queries</c>: 202 as soon as the query is in the store.</summary>
+internal static class SubmitEndpoint
+{
+    public const string ReplayedHeader = "Idempotent-Replayed";
+
+    public static async Task<IResult> SubmitAsync(
+        HttpContext context, Caller caller, PassingRules passing, IdempotentSubmitter submitter, QueryLinks links,
+        CancellationToken cancellation)
+    {
+        if (!IdempotencyKey.TryRead(context.Request.Headers[IdempotencyKey.Header], out var key))
+            return Refusals.Invalid(FieldErrors.Of(IdempotencyKey.Header, IdempotencyKey.Rule));
+        var (document, problem) = await JsonBody.ReadAsync(context.Request, cancellation);
+        if (document is null)
+            return problem!;
+
+        using (document)
+        {
+            var lasting = new FieldErrors();
+            var request = SubmitReader.Read(document.RootElement, lasting);
+            var now = passing.Check(request, caller);
+            if (lasting.Any)
+                return Refusals.Invalid(lasting.And(now));
+            return await submitter.SubmitAsync(caller, request, key, now, cancellation) switch
+            {
+                SubmitOutcome.Accepted accepted => (IResult)Answer(context.Response, accepted, links),
+                SubmitOutcome.Refused refused => refused.Problem,
+                var other => throw new InvalidOperationException($"No answer is known for {other}."),
+            };
+        }
+    }
+
+    private static JsonHttpResult<SubmitAnswer> Answer(HttpResponse response, SubmitOutcome.Accepted accepted, QueryLinks links)
+    {
+        links.Write(response, accepted.Id);
+        if (accepted.IsReplay)
+            response.Headers[ReplayedHeader] = "true";
+        return TypedResults.Json(SubmitAnswer.Of(accepted), IngressJson.Wire.SubmitAnswer, null, 202);
+    }
+}
+
+/// <summary>The body of a 202.</summary>
+internal sealed record SubmitAnswer(string Id, string ConversationId, long Sequence, string Status, int Position)
+{
+    public static SubmitAnswer Of(SubmitOutcome.Accepted accepted) => new(accepted.Id.ToString(),
+        accepted.ConversationId, accepted.Sequence, accepted.Status.Name(), accepted.Position);
+}

@@ -1,0 +1,38 @@
+using Prometheus;
+
+namespace Workers.Ingress.Queries;
+
+/// <summary>How many submissions came to what, and how long they took.</summary>
+internal static class SubmitMetrics
+{
+    private static readonly Counter Queries =
+        Metrics.CreateCounter("workers_queries_total", "Submissions by outcome.", "outcome");
+    private static readonly Histogram Seconds = Metrics.CreateHistogram(
+        "workers_submit_seconds", "From a submission's arrival to its answer.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.0005, 2, 14) });
+
+    static SubmitMetrics()
+    {
+        foreach (var outcome in (string[])["accepted", "replayed", "refused"])
+            Queries.WithLabels(outcome);
+    }
+
+    /// <summary>Counts and times what an endpoint answers; an exception is a refusal too.</summary>
+    public static async ValueTask<object?> ObserveAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var outcome = "refused";
+        using var timer = Seconds.NewTimer();
+        try
+        {
+            var result = await next(context);
+            if (result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status202Accepted })
+                outcome = context.HttpContext.Response.Headers.ContainsKey(SubmitEndpoint.ReplayedHeader) ? "replayed" : "accepted";
+            return result;
+        }
+        finally
+        {
+            Queries.WithLabels(outcome).Inc();
+        }
+    }
+}

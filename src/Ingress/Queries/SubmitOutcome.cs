@@ -1,0 +1,17 @@
+using Workers.Conversations;
+using Workers.Ingress.Problems;
+
+namespace Workers.Ingress.Queries;
+
+/// <summary>What came of a submission, as its caller is told.</summary>
+internal abstract record SubmitOutcome
+{
+    private SubmitOutcome() { }
+
+    /// <summary>The query is in the store, since now or since an earlier request.</summary>
+    internal sealed record Accepted(
+        QueryId Id, string ConversationId, long Sequence, QueryStatus Status, int Position, bool IsReplay) : SubmitOutcome;
+
+    /// <summary>Nothing was accepted, and an Idempotency-Key is free again where it was not taken by another request.</summary>
+    internal sealed record Refused(Problem Problem) : SubmitOutcome;
+}

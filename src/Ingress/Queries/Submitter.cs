@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Workers.Conversations;
+using Workers.Ingress.Access;
+using Workers.Ingress.Problems;
+
+namespace Workers.Ingress.Queries;
+
+/// <summary>Puts a query into its mailbox and its hint on the queue.</summary>
+internal sealed class Submitter(ConversationStore store, HintSender hints)
+{
+    /// <summary>Submits under an id; repeating it with the same id finds the same query.</summary>
+    public async Task<SubmitOutcome> SubmitAsync(
+        Caller caller, SubmitRequest request, QueryId id, CancellationToken cancellation)
+    {
+        var conversation = new ConversationRef(caller.Tenant, request.ConversationId);
+        var submission = await store.SubmitAsync(
+            conversation, id, Content(caller, request), caller.Options.MaxPerConversation, cancellation);
+        switch (submission)
+        {
+            case Submission.Accepted accepted:
+                await hints.SendAsync(accepted.Next);
+                return new SubmitOutcome.Accepted(id, request.ConversationId,
+                    accepted.Sequence, accepted.Status, accepted.Position, !accepted.IsNew);
+            case Submission.MailboxFull:
+                return new SubmitOutcome.Refused(Refusals.ConversationFull);
+            case Submission.StoreFull:
+                return new SubmitOutcome.Refused(Refusals.StoreFull);
+            default:
+                throw new UnreachableException($"A submission does not end as {submission.GetType().Name}.");
+        }
+    }
+
+    private static QueryContent Content(Caller caller, SubmitRequest request) => new()
+    {
+        ConversationId = request.ConversationId,
+        Text = request.Text,
+        Metadata = request.Metadata,
+        ReplyTo = request.ReplyTo,
+        ExpiresAt = request.ExpiresAt is { } text ? ExpiryRule.Read(text) : null,
+        TraceParent = Activity.Current?.Id,
+        HasDelivery = request.ReplyTo is not null || caller.Options.Webhook.Url is not null,
+    };
+}
