@@ -11,6 +11,8 @@ namespace Workers.Worker.Agent.Local;
 internal sealed class ArticleIndex
 {
     private const int Candidates = 10;
+    private const double Introduction = 0.8;
+    private const double Foreign = 1.4; // a word that no article knows is a strong sign of another subject
 
     private readonly IReadOnlyList<Section> sections;
     private readonly HashSet<string>[] terms;
@@ -39,15 +41,16 @@ internal sealed class ArticleIndex
         if (top.Length == 0)
             return null;
 
-        var best = top[0].Doc;
-        var own = question.Terms.Select(term => (term, weight: 1f));
-        var all = own.Concat(question.Earlier.Select(earlier => (term: earlier.Key, weight: earlier.Value)));
+        var own = question.Terms.Select(term => (term, weight: 1f)).ToArray();
+        var all = own.Concat(question.Earlier.Select(earlier => (term: earlier.Key, weight: earlier.Value))).ToArray();
+        // Many hits of one word must not outweigh a hit of every word; an introduction names much and says little.
+        var best = top.MaxBy(hit => hit.Score * (0.5 + Coverage(hit.Doc, all)) * Telling(hit.Doc))!.Doc;
         return new Found(sections[best], Coverage(best, all), Coverage(best, own),
             question.Terms.Count(term => Has(headingTerms[best], term)));
     }
 
     // Which share of what the question asks the section speaks of; a term that no article knows weighs most.
-    private double Coverage(int section, IEnumerable<(string Term, float Weight)> wanted)
+    private double Coverage(int section, (string Term, float Weight)[] wanted)
     {
         var (met, sum) = (0d, 0d);
         foreach (var (term, weight) in wanted)
@@ -60,11 +63,13 @@ internal sealed class ArticleIndex
         return sum > 0 ? met / sum : 1;
     }
 
+    private double Telling(int section) => sections[section].Heading.Length > 0 ? 1 : Introduction;
+
     private double Rarity(string term)
     {
-        var known = Math.Max(frequency.GetValueOrDefault(term), synonyms.Of(term).Select(Count).DefaultIfEmpty().Max());
-        return Math.Log(1 + ((sections.Count - known + 0.5) / (known + 0.5)));
-        int Count(string other) => frequency.GetValueOrDefault(other);
+        var known = synonyms.Of(term).Append(term).Max(name => frequency.GetValueOrDefault(name));
+        var rarity = Math.Log(1 + ((sections.Count - known + 0.5) / (known + 0.5)));
+        return known > 0 ? rarity : rarity * Foreign;
     }
 
     private bool Has(HashSet<string> section, string term) =>

@@ -5,7 +5,7 @@ internal static class FollowUp
 {
     private const int FewTerms = 2;
     private const int EarlierQuestions = 3;
-    private const float Fading = 0.5f; // the weight that is left to each question before
+    private const float Fading = 0.6f; // the weight that is left to each question before
 
     private static readonly HashSet<string> Connectives = ["and", "but", "or", "also", "then", "so"];
     private static readonly HashSet<string> Pointers =

@@ -7,6 +7,8 @@ namespace Workers.Worker.Agent.Local;
 internal sealed class LocalAgent(ArticleIndex index) : IChatClient
 {
     private const double Enough = 0.42;
+    private const double EnoughWithoutHeading = 0.6; // such as the capital of France, where we deliver
+    private const double EnoughWithHeadings = 0.25;
     private const int FewTerms = 3;
     private const string Unknown = "I do not know: none of our help articles answers this. "
         + "Please ask in other words, or contact our customer service.";
@@ -55,7 +57,10 @@ internal sealed class LocalAgent(ArticleIndex index) : IChatClient
     }
 
     private Section? Fitting(Question question) =>
-        index.Find(question) is { } found && found.OwnCoverage >= Enough && found.Coverage >= Enough
-            ? found.Section
-            : null;
+        index.Find(question) is { } found && Fits(found) ? found.Section : null;
+
+    private static bool Fits(Found found) =>
+        found is { OwnCoverage: >= EnoughWithoutHeading, Coverage: >= Enough }
+        || found is { OwnCoverage: >= Enough, Coverage: >= Enough, InHeading: >= 1 }
+        || found is { InHeading: >= 2, OwnCoverage: >= EnoughWithHeadings };
 }

@@ -17,7 +17,7 @@ internal sealed record Question
 
     public static Question Of(string text) => new()
     {
-        Terms = Local.Terms.Of(Local.Terms.Content, text),
+        Terms = [.. Local.Terms.Of(Local.Terms.Content, text).Where(term => term.Length > 1)],
         Words = Local.Terms.Of(Local.Terms.Every, text),
     };
 }

@@ -8,8 +8,8 @@ internal sealed class SectionQuery(Synonyms synonyms)
 {
     private const float TitleBoost = 1.6f;
     private const float HeadingBoost = 1.4f;
-    private const float AskedBoost = 0.3f;
-    private const float ArticleBoost = 3f;
+    private const float AskedBoost = 0.5f;
+    private const float ArticleBoost = 5f;
     private const float SynonymWeight = 0.7f;
     private const float TieBreak = 0.4f; // a term that stands in title and text counts a little more than once
 
