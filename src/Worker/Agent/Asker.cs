@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Workers.Conversations;
 using Workers.Hosting.Options;
+using Workers.Hosting.Telemetry;
 using Workers.Worker.Agent.Models;
 
 namespace Workers.Worker.Agent;
@@ -9,14 +10,13 @@ namespace Workers.Worker.Agent;
 /// <summary>Asks the model once, within the time limit, and says what happens next.</summary>
 internal sealed class Asker(IChatClient chat, AgentOptions options, TimeProvider time)
 {
-    private static readonly ActivitySource Source = new("Workers");
     private readonly Prompt prompt = new(options.SystemPrompt, options.ContextTurns);
 
     /// <summary>Throws only when the caller's token is cancelled.</summary>
     public async Task<AgentAnswer> AskAsync(
         IReadOnlyList<PastTurn> context, string text, CancellationToken cancellation)
     {
-        using var activity = Source.StartActivity("ask model", ActivityKind.Client);
+        using var activity = Tracing.Source.StartActivity("ask model", ActivityKind.Client);
         var answer = await CallAsync(prompt.Build(context, text), cancellation);
         AgentMetrics.Count(answer);
         activity?.SetTag("workers.outcome", AgentMetrics.Outcome(answer));

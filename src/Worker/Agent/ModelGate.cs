@@ -59,6 +59,7 @@ internal sealed class ModelGate(TimeProvider time)
             {
                 failures = 0;
                 closed = false;
+                probe = 0;
             }
         }
     }
