@@ -14,6 +14,9 @@ internal sealed class ArticleIndex
     private const double Introduction = 0.8;
     private const double Foreign = 1.4; // a word that no article knows is a strong sign of another subject
 
+    // Lengths count less than is usual: a list of all countries and prices is a good answer though it is long.
+    private static readonly BM25Similarity Ranking = new(k1: 1.2f, b: 0.4f);
+
     private readonly IReadOnlyList<Section> sections;
     private readonly HashSet<string>[] terms;
     private readonly HashSet<string>[] headingTerms;
@@ -31,7 +34,7 @@ internal sealed class ArticleIndex
         foreach (var term in terms.SelectMany(section => section))
             frequency[term] = frequency.GetValueOrDefault(term) + 1;
         query = new SectionQuery(synonyms);
-        searcher = new IndexSearcher(DirectoryReader.Open(Index(sections))) { Similarity = new BM25Similarity() };
+        searcher = new IndexSearcher(DirectoryReader.Open(Index(sections))) { Similarity = Ranking };
     }
 
     /// <summary>The best section for a question; null when no word of it is in any article.</summary>
@@ -82,7 +85,7 @@ internal sealed class ArticleIndex
         var directory = new RAMDirectory();
         var settings = new IndexWriterConfig(LuceneVersion.LUCENE_48, SectionFields.Analyzer)
         {
-            Similarity = new BM25Similarity(),
+            Similarity = Ranking,
         };
         using var writer = new IndexWriter(directory, settings);
         foreach (var section in sections)
