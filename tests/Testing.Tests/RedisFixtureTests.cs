@@ -26,7 +26,8 @@ public sealed class RedisFixtureTests
     public async Task A_paused_Redis_answers_only_when_it_goes_on()
     {
         await using var server = await RedisServer.StartAsync();
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{server.ConnectionString},asyncTimeout=30000");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(
+            $"{server.ConnectionString},asyncTimeout=30000");
         server.Pause();
         var answer = redis.GetDatabase().PingAsync();
         Assert.NotSame(answer, await Task.WhenAny(answer, Task.Delay(200)));
@@ -42,7 +43,8 @@ public sealed class RedisFixtureTests
         await WriteAsync(cluster.ConnectionString, keys);
         foreach (var node in cluster.Nodes)
         {
-            await using var redis = await ConnectionMultiplexer.ConnectAsync($"{node.ConnectionString},allowAdmin=true");
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(
+                $"{node.ConnectionString},allowAdmin=true");
             var held = await redis.GetServer("127.0.0.1", node.Port).DatabaseSizeAsync();
             Assert.InRange(held, 1, keys.Length - 2);
         }

@@ -8,7 +8,9 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns once <paramref name="holds"/> is true; fails the test after <paramref name="within"/>.</summary>
+    /// <summary>
+    /// Returns once <paramref name="holds"/> is true; fails the test after <paramref name="within"/>.
+    /// </summary>
     public static Task TrueAsync(Func<Task<bool>> holds, TimeSpan within, string because) =>
         AsAsync(holds, value => value, within, because);
 
@@ -16,7 +18,10 @@ public static class Eventually
     public static Task TrueAsync(Func<bool> holds, TimeSpan within, string because) =>
         TrueAsync(() => Task.FromResult(holds()), within, because);
 
-    /// <summary>Returns the first value that fits; fails the test with the last value, or the last exception, if none does in time.</summary>
+    /// <summary>
+    /// Returns the first value that fits; fails the test with the last value, or the last exception, if none does in
+    /// time.
+    /// </summary>
     public static async Task<T> AsAsync<T>(Func<Task<T>> look, Func<T, bool> fits, TimeSpan within, string because)
     {
         var watch = Stopwatch.StartNew();

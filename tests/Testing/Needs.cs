@@ -3,7 +3,8 @@ using Xunit;
 namespace Workers.Testing;
 
 /// <summary>
-/// Skips a [SkippableFact] whose server is not installed, with the reason; with WORKERS_TESTS_REQUIRE=1 absence fails it.
+/// Skips a [SkippableFact] whose server is not installed, with the reason; with WORKERS_TESTS_REQUIRE=1 absence fails
+/// it.
 /// </summary>
 public static class Needs
 {
@@ -11,7 +12,8 @@ public static class Needs
     public static void Redis() => Check(RedisServer.IsInstalled, "redis-server is not installed");
 
     /// <summary>The test needs the Garnet tool.</summary>
-    public static void Garnet() => Check(GarnetServer.IsInstalled, "garnet-server is not restored (dotnet tool restore)");
+    public static void Garnet() =>
+        Check(GarnetServer.IsInstalled, "garnet-server is not restored (dotnet tool restore)");
 
     /// <summary>The test needs RabbitMQ.</summary>
     public static void Rabbit() => Check(RabbitServer.IsInstalled, "rabbitmq-server is not installed");

@@ -33,7 +33,8 @@ public sealed class ModelServer : IAsyncDisposable
     public IReadOnlyList<ModelCall> Calls => _calls.All;
 
     /// <summary>Starts a model server; the seed draws the delays.</summary>
-    public static async Task<ModelServer> StartAsync(TimeSpan minDelay = default, TimeSpan maxDelay = default, int seed = 1)
+    public static async Task<ModelServer> StartAsync(
+        TimeSpan minDelay = default, TimeSpan maxDelay = default, int seed = 1)
     {
         var server = new ModelServer(seed) { MinDelay = minDelay, MaxDelay = maxDelay };
         server._web = await WebServer.StartAsync(server.AnswerAsync);
@@ -54,7 +55,9 @@ public sealed class ModelServer : IAsyncDisposable
     /// <summary>The next <paramref name="count"/> calls get <paramref name="answer"/>.</summary>
     public void Next(int count, ScriptedAnswer answer) => When(_ => true, answer, count);
 
-    /// <summary>Calls whose last user text fits get <paramref name="answer"/>, at most <paramref name="count"/> of them.</summary>
+    /// <summary>
+    /// Calls whose last user text fits get <paramref name="answer"/>, at most <paramref name="count"/> of them.
+    /// </summary>
     public void When(Func<string, bool> lastUserText, ScriptedAnswer answer, int count = int.MaxValue) =>
         _script.Add(call => lastUserText(call.LastUserText), answer, count);
 
@@ -128,6 +131,11 @@ public sealed class ModelServer : IAsyncDisposable
         {
             new { index = 0, message = new { role = "assistant", content = answer }, finish_reason = "stop" },
         },
-        usage = new { prompt_tokens = call.Messages.Count, completion_tokens = 1, total_tokens = call.Messages.Count + 1 },
+        usage = new
+        {
+            prompt_tokens = call.Messages.Count,
+            completion_tokens = 1,
+            total_tokens = call.Messages.Count + 1,
+        },
     });
 }

@@ -9,7 +9,8 @@ public sealed record ScriptedAnswer
     private Func<HttpContext, Task> Act { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Answers with a status, and with a body and headers if given.</summary>
-    public static ScriptedAnswer Status(int status, string body = "", params (string Name, string Value)[] headers) => new()
+    public static ScriptedAnswer Status(
+        int status, string body = "", params (string Name, string Value)[] headers) => new()
     {
         Act = async http =>
         {

@@ -51,7 +51,8 @@ public sealed class WebhookInbox : IAsyncDisposable
         var headers = http.Request.Headers.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new WebhookRequest(
-            DateTimeOffset.UtcNow, http.Request.Method, http.Request.Path + http.Request.QueryString, headers, body.ToArray());
+            DateTimeOffset.UtcNow, http.Request.Method, http.Request.Path + http.Request.QueryString, headers,
+            body.ToArray());
         _requests.Add(request);
         await (_script.Take(request) ?? ScriptedAnswer.Status(200)).AnswerAsync(http);
     }

@@ -23,16 +23,19 @@ public sealed record WebhookRequest(
     /// <summary>A header, empty when absent.</summary>
     public string Header(string name) => Headers.TryGetValue(name, out var value) ? value : "";
 
-    /// <summary>True when one v1 signature is of this <c>whsec_</c> secret and the time stamp is within five minutes.</summary>
+    /// <summary>
+    /// True when one v1 signature is of this <c>whsec_</c> secret and the time stamp is within five minutes.
+    /// </summary>
     public bool IsSignedWith(string secret)
     {
-        if (!long.TryParse(Header("webhook-timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        var stamp = Header("webhook-timestamp");
+        if (!long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || (At - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > Tolerance || Id.Length == 0)
         {
             return false;
         }
 
-        var key = Convert.FromBase64String(secret.StartsWith("whsec_", StringComparison.Ordinal) ? secret[6..] : secret);
+        var key = Convert.FromBase64String(secret.Replace("whsec_", ""));
         byte[] content = [.. Encoding.UTF8.GetBytes($"{Id}.{seconds}."), .. RawBody];
         var wanted = Encoding.ASCII.GetBytes("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, content)));
         return Header("webhook-signature").Split(' ')

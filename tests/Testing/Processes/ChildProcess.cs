@@ -43,7 +43,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Lets a paused child go on (SIGCONT).</summary>
     public void Continue() => Signal.Send(Id, Signal.Continue);
 
-    /// <summary>Waits for the child's end and returns its exit code; throws with its last output when it takes longer.</summary>
+    /// <summary>
+    /// Waits for the child's end and returns its exit code; throws with its last output when it takes longer.
+    /// </summary>
     public async Task<int> ExitAsync(TimeSpan within)
     {
         using var bound = new CancellationTokenSource(within);

@@ -6,7 +6,8 @@ namespace Workers.Testing;
 /// <param name="ready">Completes when the server serves.</param>
 /// <param name="within">Bound of a start.</param>
 internal sealed class ServerProcess(
-    string name, ChildStart start, Func<ChildProcess, CancellationToken, Task> ready, TimeSpan within) : IAsyncDisposable
+    string name, ChildStart start, Func<ChildProcess, CancellationToken, Task> ready, TimeSpan within)
+    : IAsyncDisposable
 {
     private ChildProcess? _child;
 
@@ -36,7 +37,8 @@ internal sealed class ServerProcess(
         {
             await _child.KillAsync();
             throw new InvalidOperationException(
-                $"{name} did not start within {within}: {failure.Message}\nIts last output:\n{_child.Output.Text}", failure);
+                $"{name} did not start within {within}: {failure.Message}\nIts last output:\n{_child.Output.Text}",
+                failure);
         }
     }
 

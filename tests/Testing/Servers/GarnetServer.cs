@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Workers.Testing;
 
-/// <summary>The Garnet of the repository's tool manifest, as Standalone runs it: Lua, append-only file, recovery.</summary>
+/// <summary>
+/// The Garnet of the repository's tool manifest, as Standalone runs it: Lua, append-only file, recovery.
+/// </summary>
 public sealed class GarnetServer : IAsyncDisposable
 {
     private static readonly string? Program = FindTool();
@@ -65,7 +67,7 @@ public sealed class GarnetServer : IAsyncDisposable
 
     private static string? FindTool()
     {
-        using var manifest = JsonDocument.Parse(File.ReadAllText(Repository.File(".config", "dotnet-tools.json")));
+        using var manifest = JsonDocument.Parse(File.ReadAllText(Checkout.File(".config", "dotnet-tools.json")));
         var version = manifest.RootElement.GetProperty("tools").GetProperty("garnet-server").GetProperty("version");
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

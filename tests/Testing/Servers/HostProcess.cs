@@ -66,7 +66,7 @@ public sealed class HostProcess : IAsyncDisposable
     public static string Dll(string project)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')); // bin/<Configuration>/net10.0
-        var dll = Repository.File("src", project, "bin", folder.Parent!.Name, folder.Name, $"Workers.{project}.dll");
+        var dll = Checkout.File("src", project, "bin", folder.Parent!.Name, folder.Name, $"Workers.{project}.dll");
         return File.Exists(dll) ? dll : throw new FileNotFoundException($"{project} is not built: {dll}");
     }
 
@@ -94,7 +94,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Kills it (-9) and waits until it is gone.</summary>
     public Task Kill9Async() => Process.KillAsync();
 
-    /// <summary>Asks it to stop (SIGTERM) and returns its exit code; fails with its last output when it takes longer.</summary>
+    /// <summary>
+    /// Asks it to stop (SIGTERM) and returns its exit code; fails with its last output when it takes longer.
+    /// </summary>
     public Task<int> SigtermAsync(TimeSpan within)
     {
         Process.Terminate();

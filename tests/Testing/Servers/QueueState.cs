@@ -8,4 +8,5 @@ namespace Workers.Testing;
 /// <param name="Consumers">Consumers attached.</param>
 /// <param name="Arguments">What it was declared with, values as text.</param>
 public sealed record QueueState(
-    string Name, string Type, long Ready, long Unacknowledged, int Consumers, IReadOnlyDictionary<string, string> Arguments);
+    string Name, string Type, long Ready, long Unacknowledged, int Consumers,
+    IReadOnlyDictionary<string, string> Arguments);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Workers.Testing;
 
-/// <summary>Speaks to a broker through rabbitmqctl: exact where the management plugin's figures are seconds old.</summary>
+/// <summary>
+/// Speaks to a broker through rabbitmqctl: exact where the management plugin's figures are seconds old.
+/// </summary>
 internal sealed class RabbitControl(RabbitNode node) : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);

@@ -1,6 +1,8 @@
 namespace Workers.Testing;
 
-/// <summary>A broker's place: its ports, its folder, and how its programs are started so that nodes do not meet.</summary>
+/// <summary>
+/// A broker's place: its ports, its folder, and how its programs are started so that nodes do not meet.
+/// </summary>
 internal sealed record RabbitNode(string Folder, int Port, int? ManagementPort)
 {
     private const string Bin = "/usr/lib/rabbitmq/bin";
@@ -50,7 +52,7 @@ internal sealed record RabbitNode(string Folder, int Port, int? ManagementPort)
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(Folder, "plugins"),
         ["RABBITMQ_MNESIA_BASE"] = Path.Combine(Folder, "data"),
         ["RABBITMQ_LOG_BASE"] = Path.Combine(Folder, "log"),
-        ["RUNNING_UNDER_SYSTEMD"] = "true", // the script then becomes the broker, so that a kill -9 meets the broker itself
+        ["RUNNING_UNDER_SYSTEMD"] = "true", // the script then becomes the broker: a kill -9 meets the broker itself
         ["NOTIFY_SOCKET"] = null,
         ["LANG"] = "C.UTF-8",
     };

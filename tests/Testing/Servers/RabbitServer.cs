@@ -34,7 +34,9 @@ public sealed class RabbitServer : IAsyncDisposable
     /// <summary>The broker's process, for its id and output.</summary>
     public ChildProcess Process => _server.Child;
 
-    /// <summary>Starts a broker, which takes some seconds: share one per test collection, with a virtual host per test.</summary>
+    /// <summary>
+    /// Starts a broker, which takes some seconds: share one per test collection, with a virtual host per test.
+    /// </summary>
     public static async Task<RabbitServer> StartAsync(bool management = false)
     {
         Needs.Rabbit();
@@ -73,7 +75,8 @@ public sealed class RabbitServer : IAsyncDisposable
     public Task ClearMemoryAlarmAsync() => _control.RunAsync("set_vm_memory_high_watermark", "0.6");
 
     /// <summary>
-    /// Makes the broker write its queue directory to disk. 3.10 writes it seconds after a quorum queue was declared, and
+    /// Makes the broker write its queue directory to disk. 3.10 writes it seconds after a quorum queue was declared,
+    /// and
     /// a broker killed before that comes back with the queue empty, whatever it had confirmed.
     /// </summary>
     public Task SyncAsync() => _control.RunAsync("eval", "[dets:sync(T) || T <- dets:all()].");

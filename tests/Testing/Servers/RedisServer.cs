@@ -1,6 +1,8 @@
 namespace Workers.Testing;
 
-/// <summary>A redis-server with an append-only file that is synced on each write, on a port and in a folder of its own.</summary>
+/// <summary>
+/// A redis-server with an append-only file that is synced on each write, on a port and in a folder of its own.
+/// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly string? Program = Executable.Find("redis-server");
@@ -32,7 +34,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The process, for its id and output.</summary>
     public ChildProcess Process => _server.Child;
 
-    /// <summary>Starts a server; <paramref name="arguments"/> are redis-server's, such as <c>"--maxmemory", "20mb"</c>.</summary>
+    /// <summary>
+    /// Starts a server; <paramref name="arguments"/> are redis-server's, such as <c>"--maxmemory", "20mb"</c>.
+    /// </summary>
     public static async Task<RedisServer> StartAsync(params string[] arguments)
     {
         Needs.Redis();

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Workers.Testing;
 
-/// <summary>One broker for a test collection: <c>[CollectionDefinition]</c> with <c>ICollectionFixture&lt;SharedRabbit&gt;</c>.</summary>
+/// <summary>
+/// One broker for a test collection: <c>[CollectionDefinition]</c> with <c>ICollectionFixture&lt;SharedRabbit&gt;</c>.
+/// </summary>
 public sealed class SharedRabbit : IAsyncLifetime
 {
     private RabbitServer? _server;

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Workers.Testing;
 
-/// <summary>A wire to a server on 127.0.0.1 that can be cut (connections reset, new ones refused) or stalled (bytes held).</summary>
+/// <summary>
+/// A wire to a server on 127.0.0.1 that can be cut (connections reset, new ones refused) or stalled (bytes held).
+/// </summary>
 public sealed class TcpLink : IAsyncDisposable
 {
     private readonly int _target;
@@ -87,8 +89,8 @@ public sealed class TcpLink : IAsyncDisposable
 
     private async Task CarryAsync(Socket client)
     {
-        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        client.NoDelay = true;
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        server.NoDelay = client.NoDelay = true;
         try
         {
             _sockets[client] = _sockets[server] = 0;

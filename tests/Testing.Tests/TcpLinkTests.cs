@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Workers.Testing.Tests;
+
+public sealed class TcpLinkTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_cut_link_refuses_until_it_is_healed()
+    {
+        await using var inbox = await WebhookInbox.StartAsync();
+        await using var link = new TcpLink(inbox.Address.Port);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{link.Port}/") };
+        using (await http.PostAsync("first", new ByteArrayContent([])))
+        {
+            link.Cut();
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync("second", new ByteArrayContent([])));
+        link.Heal();
+        using var third = await http.PostAsync("third", new ByteArrayContent([]));
+        Assert.Equal(["/first", "/third"], inbox.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task A_stalled_link_holds_bytes_and_delivers_them_when_it_is_healed()
+    {
+        await using var inbox = await WebhookInbox.StartAsync();
+        await using var link = new TcpLink(inbox.Address.Port);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{link.Port}/") };
+        link.Stall();
+        var sent = http.PostAsync("late", new ByteArrayContent(Encoding.UTF8.GetBytes("x")));
+        await Eventually.TrueAsync(() => link.Accepted == 1, Bound, "the link took the connection");
+        Assert.Empty(inbox.Requests);
+        link.Heal();
+        using var answer = await sent.WaitAsync(Bound);
+        Assert.Equal("/late", Assert.Single(inbox.Requests).Path);
+    }
+}
