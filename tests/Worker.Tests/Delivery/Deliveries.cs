@@ -36,7 +36,10 @@ internal sealed class Deliveries : IAsyncDisposable
 
     public static async Task<Deliveries> StartAsync(string connection, TenantOptions acme)
     {
-        var redis = await ConnectionMultiplexer.ConnectAsync(connection + ",abortConnect=false,allowAdmin=true");
+        var configuration = ConfigurationOptions.Parse(connection);
+        configuration.AllowAdmin = true;
+        configuration.BacklogPolicy = BacklogPolicy.FailFast; // as the hosts do: the client must not wait in our place
+        var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         var soon = TimeSpan.FromMilliseconds(1);
         var deliveries = new Deliveries(redis, acme,
             new WebhooksOptions { DangerousAllowPrivateAddresses = true, RetrySchedule = [soon, soon] });
