@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Workers.Contracts;
+using Workers.Contracts.V1;
+
+namespace Workers.Worker.Tests.Answering;
+
+/// <summary>A queue that remembers what was published and gives it to nobody.</summary>
+internal sealed class RecordingHints : IHintQueue
+{
+    public bool IsReachable => true;
+
+    public ConcurrentQueue<QueryReady> Queries { get; } = new();
+
+    public ConcurrentQueue<ReplyReady> Replies { get; } = new();
+
+    public Task PublishAsync(QueryReady hint, CancellationToken cancellation)
+    {
+        Queries.Enqueue(hint);
+        return Task.CompletedTask;
+    }
+
+    public Task PublishAsync(ReplyReady hint, CancellationToken cancellation)
+    {
+        Replies.Enqueue(hint);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> IsDrainedAsync(string queue, CancellationToken cancellation) => Task.FromResult(true);
+}

@@ -1,0 +1,74 @@
+using Workers.Conversations;
+using Workers.Hosting.Options;
+using Workers.Worker.Agent;
+using Workers.Worker.Answering;
+
+namespace Workers.Worker.Tests.Answering;
+
+/// <summary>The contract's table: what the model answers, and what happens then.</summary>
+public sealed class StepsTests
+{
+    private static readonly AgentOptions Agent = new() { GiveUpAfter = TimeSpan.FromMinutes(1) };
+
+    [Fact]
+    public void An_answer_is_committed() =>
+        Assert.Equal(new Step.Commit("Hi"), After(new AgentAnswer.Answered("Hi"), TimeSpan.Zero));
+
+    [Fact]
+    public void A_throttled_query_comes_back_when_the_model_says_and_loses_no_attempt() => Assert.Equal(
+        new Step.Postpone(TimeSpan.FromSeconds(7)),
+        After(new AgentAnswer.Throttled(TimeSpan.FromSeconds(7)), TimeSpan.FromHours(2)));
+
+    [Fact]
+    public void An_unavailable_model_postpones_until_the_query_is_given_up()
+    {
+        var away = new AgentAnswer.Unavailable(TimeSpan.FromSeconds(30), "down");
+        Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(30)), After(away, TimeSpan.FromSeconds(1)));
+        Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(5)), After(away, TimeSpan.FromSeconds(55)));
+        Assert.Equal(
+            new Step.Fail(QueryStatus.Failed, QueryErrors.ModelUnavailable), After(away, TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public void An_answer_that_is_none_costs_an_attempt()
+    {
+        var step = Assert.IsType<Step.Postpone>(After(new AgentAnswer.NoAnswer("empty"), TimeSpan.Zero));
+        Assert.True(step.CountAttempt);
+        Assert.InRange(step.Delay, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void A_refused_query_fails_at_once() => Assert.Equal(
+        new Step.Fail(QueryStatus.Failed, QueryErrors.ModelRefused("too long")),
+        After(new AgentAnswer.Refused("too long"), TimeSpan.Zero));
+
+    [Theory]
+    [InlineData(nameof(DropReason.Draining))]
+    [InlineData(nameof(DropReason.Unrenewed))]
+    public void A_turn_that_this_process_cannot_finish_is_given_back_for_now(string reason) =>
+        Assert.Equal(new Step.Postpone(TimeSpan.Zero), Steps.After(Enum.Parse<DropReason>(reason)));
+
+    [Fact]
+    public void A_turn_of_somebody_else_is_let_go() => Assert.Equal(new Step.LetGo(), Steps.After(DropReason.Lost));
+
+    private static Step After(AgentAnswer answer, TimeSpan age) => Steps.After(answer, Turn(), age, Agent);
+
+    private static Turn Turn()
+    {
+        var conversation = new ConversationRef("acme", "c");
+        return new Turn
+        {
+            Grant = new Grant(conversation, 0, QueryId.New(conversation), 1),
+            Query = new QueryContent { ConversationId = "c", Text = "Hello" },
+            Sequence = 1,
+            Attempts = 0,
+            Postponements = 0,
+            IsSuspect = false,
+            IsTakeover = false,
+            IsFirst = true,
+            SubmittedAt = DateTimeOffset.UnixEpoch,
+            BegunAt = DateTimeOffset.UnixEpoch,
+            Context = [],
+        };
+    }
+}
