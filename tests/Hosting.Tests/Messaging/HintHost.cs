@@ -20,11 +20,13 @@ internal sealed class HintHost : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public static async Task<HintHost> StartAsync(
-        string? broker, Func<ConsumeContext<QueryReady>, Task>? consume = null, int slots = 8)
+        string? broker, Func<ConsumeContext<QueryReady>, Task>? consume = null, int slots = 8,
+        TimeProvider? time = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(new ConnectionOptions { RabbitMq = broker ?? "" });
         builder.Services.AddSingleton(new WorkerOptions { DrainTimeout = TimeSpan.FromSeconds(5) });
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         if (broker is null)
             builder.Services.UseInMemoryHints();
         builder.Services.AddHintPublisher();
@@ -35,6 +37,9 @@ internal sealed class HintHost : IAsyncDisposable
         await host._host.StartAsync();
         return host;
     }
+
+    /// <summary>What a bug or an unknown failure of the bus would do: the process goes on, and nobody consumes.</summary>
+    public Task StopConsumingAsync() => Services.GetRequiredService<IBusControl>().StopAsync(TimeSpan.FromSeconds(10));
 
     public async ValueTask DisposeAsync()
     {
