@@ -8,7 +8,7 @@ public sealed class ConfigurationReferenceTests
     [Fact]
     public void The_page_of_settings_is_what_the_options_say()
     {
-        var page = Repository.File("docs", "configuration.md");
+        var page = Checkout.File("docs", "configuration.md");
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
             File.WriteAllText(page, ConfigurationReference.ToMarkdown());
 
