@@ -51,4 +51,4 @@ redis.call('ZREM', WAITING, name)
 if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
 plan(S.u)
 return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, takeover and 1 or 0, first and 1 or 0, now,
-  query.content, redis.call('LRANGE', KEYS[9], '-' .. turns, -1) }
+  query.content, number(turns) > 0 and redis.call('LRANGE', KEYS[9], '-' .. turns, -1) or {} }
