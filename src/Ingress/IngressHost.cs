@@ -3,6 +3,7 @@ using Workers.Hosting.Messaging;
 using Workers.Hosting.Redis;
 using Workers.Ingress.Access;
 using Workers.Ingress.Backlog;
+using Workers.Ingress.Body;
 using Workers.Ingress.Conversations;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
@@ -12,7 +13,8 @@ namespace Workers.Ingress;
 /// <summary>The HTTP side: accepts queries and answers 202. A new group of routes is a folder and a line here.</summary>
 public static class IngressHost
 {
-    private const int LargestBody = 256 * 1024;
+    // The server counts the framing of chunks too, so a route's own limit is the exact one.
+    private const int LargestBody = 4 * JsonBody.QueryLimit;
 
     /// <summary>Registers what the routes need, after <c>AddHosting</c>.</summary>
     public static WebApplicationBuilder AddIngress(this WebApplicationBuilder builder)

@@ -1,22 +1,30 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Body;
 
-/// <summary>A request's body as JSON, or the problem that it has none; the server's limit on its size answers with 413.</summary>
+/// <summary>A request's body as JSON, or the problem that it has none.</summary>
 internal static class JsonBody
 {
+    /// <summary>The largest body of one query, bytes.</summary>
+    public const int QueryLimit = 256 * 1024;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public static async Task<(JsonDocument? Document, Problem? Problem)> ReadAsync(
-        HttpRequest request, CancellationToken cancellation)
+        HttpRequest request, int limit, CancellationToken cancellation)
     {
         if (!IsJson(request))
             return (null, Refusals.WrongMediaType);
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, cancellation);
-        return Parse(buffer.ToArray());
+        if (request.ContentLength > limit)
+            return (null, Refusals.TooLarge);
+        var body = await request.BodyReader.ReadAtLeastAsync(limit + 1, cancellation);
+        var problem = body.Buffer.Length > limit ? Refusals.TooLarge : null;
+        var bytes = problem is null ? body.Buffer.ToArray() : [];
+        request.BodyReader.AdvanceTo(body.Buffer.End);
+        return problem is null ? Parse(bytes) : (null, problem);
     }
 
     private static (JsonDocument?, Problem?) Parse(byte[] bytes)

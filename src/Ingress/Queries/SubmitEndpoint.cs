@@ -18,7 +18,7 @@ internal static class SubmitEndpoint
     {
         if (!IdempotencyKey.TryRead(context.Request.Headers[IdempotencyKey.Header], out var key))
             return Refusals.Invalid(FieldErrors.Of(IdempotencyKey.Header, IdempotencyKey.Rule));
-        var (document, problem) = await JsonBody.ReadAsync(context.Request, cancellation);
+        var (document, problem) = await JsonBody.ReadAsync(context.Request, JsonBody.QueryLimit, cancellation);
         if (document is null)
             return problem!;
 

@@ -1,0 +1,59 @@
+namespace Workers.Ingress.Tests.Conversations;
+
+/// <summary>How a conversation is read, under whatever name its caller gave it.</summary>
+[Collection(IngressCollection.Name)]
+public sealed class ConversationTests(SharedIngress shared)
+{
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    [SkippableTheory]
+    [InlineData("7._:@/-Z")]
+    [InlineData("a/../b/./c//d/")]
+    [InlineData("a-2F")]
+    [InlineData("mailto:x@y.z/1")]
+    [InlineData(Letters)]
+    public async Task Every_allowed_name_makes_the_round_trip(string name)
+    {
+        var id = await shared.App.AcceptedAsync(name);
+        var plain = name.Replace("/", "%2F", StringComparison.Ordinal);
+        var lower = name.Replace("/", "%2f", StringComparison.Ordinal);
+        var full = string.Concat(name.Select(character => $"%{(int)character:X2}"));
+        foreach (var path in (string[])[plain, lower, Uri.EscapeDataString(name), full])
+        {
+            using var answer = await shared.App.Client.GetAsync($"/v1/conversations/{path}");
+            Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+            var conversation = await answer.Json();
+            Assert.Equal(name, conversation.GetProperty("id").GetString());
+            Assert.Equal(id.ToString(), conversation.GetProperty("mailbox")[0].GetProperty("id").GetString());
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("unknown")]
+    [InlineData("%20")]
+    [InlineData("a%2520b")]
+    [InlineData("%C3%A4")]
+    public async Task An_unknown_conversation_is_not_there(string path)
+    {
+        using var answer = await shared.App.Client.GetAsync($"/v1/conversations/{path}");
+        await answer.Problem(404, "not-found");
+    }
+
+    [SkippableFact]
+    public async Task Turns_and_mailbox_tell_the_story_in_order()
+    {
+        var name = "story-" + Guid.NewGuid().ToString("N");
+        var first = await shared.App.AcceptedAsync(name, "one");
+        await shared.App.AcceptedAsync(name, "two");
+        await shared.App.AcceptedAsync(name, "three");
+        await shared.App.CompleteAsync(name, first, "answer");
+        using var answer = await shared.App.Client.GetAsync($"/v1/conversations/{name}");
+        var conversation = await answer.Json();
+        var turn = Assert.Single(conversation.GetProperty("turns").EnumerateArray());
+        Assert.Equal(["id", "sequence", "status", "text", "reply", "submittedAt", "endedAt"],
+            turn.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("answer", turn.GetProperty("reply").GetProperty("text").GetString());
+        Assert.Equal(["two", "three"],
+            conversation.GetProperty("mailbox").EnumerateArray().Select(query => query.GetProperty("text").GetString()));
+    }
+}
