@@ -10,7 +10,9 @@ using Workers.Ingress.Queries;
 
 namespace Workers.Ingress;
 
-/// <summary>The HTTP side: accepts queries and answers 202. A new group of routes is a folder and a line here.</summary>
+/// <summary>
+/// The HTTP side: accepts queries and answers 202. A new group of routes is a folder and a line here.
+/// </summary>
 public static class IngressHost
 {
     // The server counts the framing of chunks too, so a route's own limit is the exact one.

@@ -22,7 +22,7 @@ internal sealed class IngressApp : IAsyncDisposable
     {
         App = app;
         var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
-        Client = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.Single()) };
         Client.DefaultRequestHeaders.Add("X-Api-Key", Key);
     }
 
@@ -48,7 +48,8 @@ internal sealed class IngressApp : IAsyncDisposable
             ["Tenants:globex:ApiKeys:0"] = OtherKey,
             ["Tenants:globex:ReplyHosts:0"] = "crm.example",
         });
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        builder.Configuration.AddInMemoryCollection(
+            settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
         builder.AddHosting();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddIngress();
@@ -60,7 +61,8 @@ internal sealed class IngressApp : IAsyncDisposable
     }
 
     /// <summary>Submits a body as it is.</summary>
-    public Task<HttpResponseMessage> SubmitAsync(string body, string? key = null) => SendAsync(HttpMethod.Post, "/v1/queries",
+    public Task<HttpResponseMessage> SubmitAsync(string body, string? key = null) => SendAsync(
+        HttpMethod.Post, "/v1/queries",
         new StringContent(body, Encoding.UTF8, "application/json"), key is null ? [] : [("Idempotency-Key", key)]);
 
     public async Task<HttpResponseMessage> SendAsync(
@@ -81,7 +83,8 @@ internal sealed class IngressApp : IAsyncDisposable
     }
 
     public static QueryId Id(JsonElement answer) =>
-        QueryId.TryParse(answer.GetProperty("id").GetString(), out var id) ? id : throw new InvalidOperationException("no id");
+        QueryId.TryParse(answer.GetProperty("id").GetString(), out var id)
+            ? id : throw new InvalidOperationException("no id");
 
     public async ValueTask DisposeAsync()
     {

@@ -36,7 +36,7 @@ public sealed class OutageTests
             redis.Continue();
         await Eventually.TrueAsync(async () => (int)(await app.SubmitAsync(Body, "key")).StatusCode == 202,
             TimeSpan.FromSeconds(15), "Redis is back");
-        var conversation = await app.Store.ReadConversationAsync(new Workers.Conversations.ConversationRef("acme", "outage"));
+        var conversation = await app.Store.ReadConversationAsync(new("acme", "outage"));
         Assert.Single(conversation!.Mailbox,
             query => query.Id == app.Store.IdFor(new("acme", "outage"), "key", HashOfBody));
     }

@@ -4,7 +4,9 @@ using Workers.Hosting.Options;
 
 namespace Workers.Ingress.Access;
 
-/// <summary>All tenants' keys as SHA-256 hashes: tells whose a presented key is, in a time that tells nothing else.</summary>
+/// <summary>
+/// All tenants' keys as SHA-256 hashes: tells whose a presented key is, in a time that tells nothing else.
+/// </summary>
 internal sealed class ApiKeyRing(TenantsOptions tenants)
 {
     private const string HashPrefix = "sha256:";

@@ -3,7 +3,9 @@ using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Body;
 
-/// <summary>The members of a JSON object: unknown and repeated ones are errors, those that are null are absent.</summary>
+/// <summary>
+/// The members of a JSON object: unknown and repeated ones are errors, those that are null are absent.
+/// </summary>
 internal sealed class JsonMembers
 {
     private const int LongestNameShown = 100;
@@ -26,13 +28,15 @@ internal sealed class JsonMembers
             if (known.Contains(name))
                 members._values[name] = value;
             else
-                errors.Add(name.Length > LongestNameShown ? name[..LongestNameShown] : name, "There is no such member.");
+                errors.Add(name[..Math.Min(name.Length, LongestNameShown)], "There is no such member.");
         }
 
         return members;
     }
 
-    /// <summary>An object's pairs in the order in which they stand, each name once; faults are noted under a member.</summary>
+    /// <summary>
+    /// An object's pairs in the order in which they stand, each name once; faults are noted under a member.
+    /// </summary>
     public static List<(string Name, JsonElement Value)> Pairs(JsonElement element, string? member, FieldErrors errors)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -40,7 +44,7 @@ internal sealed class JsonMembers
         foreach (var property in element.EnumerateObject())
         {
             if (Name(property) is not { } name)
-                errors.Add(member ?? FieldErrors.Body, "Every member's name must be Unicode text without lone surrogates.");
+                errors.Add(member ?? FieldErrors.Body, "Every name must be Unicode text without lone surrogates.");
             else if (seen.Add(name))
                 pairs.Add((name, property.Value));
             else

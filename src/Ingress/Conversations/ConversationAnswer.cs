@@ -7,7 +7,8 @@ namespace Workers.Ingress.Conversations;
 /// <param name="Id">As the caller named it.</param>
 /// <param name="Turns">Its ended queries in the order in which they ended, the last that are kept.</param>
 /// <param name="Mailbox">The others, a running one first.</param>
-internal sealed record ConversationAnswer(string Id, IReadOnlyList<TurnAnswer> Turns, IReadOnlyList<WaitingAnswer> Mailbox)
+internal sealed record ConversationAnswer(
+    string Id, IReadOnlyList<TurnAnswer> Turns, IReadOnlyList<WaitingAnswer> Mailbox)
 {
     public static ConversationAnswer Of(string id, ConversationView view) =>
         new(id, [.. view.Turns.Select(TurnAnswer.Of)], [.. view.Mailbox.Select(WaitingAnswer.Of)]);

@@ -15,8 +15,9 @@ internal static class ConversationsRegistration
         string id, HttpContext context, Caller caller, ConversationStore store, CancellationToken cancellation)
     {
         var name = Decoded(id);
+        var conversation = new ConversationRef(caller.Tenant, name);
         if (!ConversationIdRule.IsValid(name)
-            || await store.ReadConversationAsync(new ConversationRef(caller.Tenant, name), cancellation) is not { } view)
+            || await store.ReadConversationAsync(conversation, cancellation) is not { } view)
             return Refusals.NotFound;
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Json(ConversationAnswer.Of(name, view), IngressJson.Wire.ConversationAnswer);

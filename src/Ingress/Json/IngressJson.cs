@@ -16,7 +16,9 @@ namespace Workers.Ingress.Json;
 [JsonSerializable(typeof(CanonicalRequest))]
 internal sealed partial class IngressJson : JsonSerializerContext
 {
-    /// <summary>The one set of options. Letters of all scripts stay as they are; the default would escape all but ASCII.</summary>
+    /// <summary>
+    /// The one set of options. Letters of all scripts stay as they are; the default would escape all but ASCII.
+    /// </summary>
     public static IngressJson Wire { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -3,7 +3,9 @@ using Workers.Conversations.Redis;
 
 namespace Workers.Ingress.Problems;
 
-/// <summary>Turns what stopped a request into a problem: a store that is away, a body that is too large, a surprise.</summary>
+/// <summary>
+/// Turns what stopped a request into a problem: a store that is away, a body that is too large, a surprise.
+/// </summary>
 internal sealed class ExceptionProblems : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(

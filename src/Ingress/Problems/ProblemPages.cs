@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Workers.Ingress.Problems;
 
-/// <summary>Makes every error of this application a problem, also those that the framework answers with an empty body.</summary>
+/// <summary>
+/// Makes every error of this application a problem, also those that the framework answers with an empty body.
+/// </summary>
 internal static class ProblemPages
 {
     /// <summary>How long a request may wait for the store; its caller has a 503 within three seconds.</summary>

@@ -1,12 +1,14 @@
 namespace Workers.Ingress.Problems;
 
-/// <summary>Every way in which a request is refused: the one place that names problem types. A name is never reused.</summary>
+/// <summary>
+/// Every way in which a request is refused: the one place that names problem types. A name is never reused.
+/// </summary>
 internal static class Refusals
 {
     private const string Prefix = "urn:workers:problem:";
 
     public static Problem Invalid(FieldErrors errors) =>
-        new(Prefix + "invalid-request", "The request is not valid", 400, "See errors for what is wrong with which member.")
+        new(Prefix + "invalid-request", "The request is not valid", 400, "See errors for what is wrong where.")
         {
             Errors = errors.ToDictionary(),
         };

@@ -4,7 +4,9 @@ using Workers.Ingress.Json;
 
 namespace Workers.Ingress.Queries;
 
-/// <summary>A submission's members and values in one order, so that two ways of writing the same request hash alike.</summary>
+/// <summary>
+/// A submission's members and values in one order, so that two ways of writing the same request hash alike.
+/// </summary>
 internal sealed record CanonicalRequest(
     string ConversationId, string Text, string? ReplyTo, SortedDictionary<string, string>? Metadata, string? ExpiresAt)
 {

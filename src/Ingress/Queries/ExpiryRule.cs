@@ -19,12 +19,12 @@ internal static partial class ExpiryRule
         var fraction = match.Groups["fraction"].Value;
         var known = string.Concat(match.Groups["time"].ValueSpan, fraction.AsSpan(0, Math.Min(fraction.Length, 8)),
             match.Groups["offset"].ValueSpan).ToUpperInvariant();
-        return DateTimeOffset.TryParse(known, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : null;
+        return DateTimeOffset.TryParse(
+            known, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
     }
 
-    [GeneratedRegex(@"^(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2})(?<fraction>\.[0-9]+)?(?<offset>[Zz]|[+-][0-9]{2}:[0-9]{2})\z",
+    [GeneratedRegex(@"^(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2})"
+        + @"(?<fraction>\.[0-9]+)?(?<offset>[Zz]|[+-][0-9]{2}:[0-9]{2})\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

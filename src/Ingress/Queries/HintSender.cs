@@ -26,6 +26,6 @@ internal sealed partial class HintSender(IHintQueue queue, ILogger<HintSender> l
         }
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "The hint of {QueryId} was not confirmed in time ({Failure}); a sweeper publishes again.")]
+    [LoggerMessage(1, LogLevel.Debug, "The hint of {QueryId} was not confirmed ({Failure}); it will be repeated")]
     private static partial void NotPublished(ILogger log, string failure, string queryId);
 }

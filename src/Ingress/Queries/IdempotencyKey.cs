@@ -6,7 +6,7 @@ namespace Workers.Ingress.Queries;
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
-    public const string Rule = "Idempotency-Key must be one value of 1 to 255 visible ASCII characters, quoted or bare.";
+    public const string Rule = "Idempotency-Key must be one value of 1 to 255 visible ASCII characters.";
     private const int Longest = 255;
 
     /// <summary>False for a header that is no key; a null key means that there is no header.</summary>

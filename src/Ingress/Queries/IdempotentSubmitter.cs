@@ -5,8 +5,8 @@ using Workers.Ingress.Problems;
 namespace Workers.Ingress.Queries;
 
 /// <summary>
-/// A submission from first to last: an Idempotency-Key is reserved, the query submitted under an id that key and request
-/// give, the key confirmed. A refusal releases the key; an outage keeps it, so that the repeat finds the one query.
+/// A submission from first to last: an Idempotency-Key is reserved, the query submitted under an id that key and
+/// request give, the key confirmed. A refusal releases the key; an outage keeps it, so that the repeat finds the one query.
 /// </summary>
 internal sealed class IdempotentSubmitter(ConversationStore store, Submitter submitter)
 {

@@ -4,7 +4,9 @@ using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Queries;
 
-/// <summary>What a submission must keep to now, though it may have been right before: time passes, settings change.</summary>
+/// <summary>
+/// What a submission must keep to now, though it may have been right before: time passes, settings change.
+/// </summary>
 internal sealed class PassingRules(WebhooksOptions webhooks, TimeProvider time)
 {
     public FieldErrors Check(SubmitRequest request, Caller caller)

@@ -6,8 +6,8 @@ using Workers.Ingress.Problems;
 namespace Workers.Ingress.Queries;
 
 /// <summary>
-/// Looks after all queries whose callers wait: every tick it reads each of them once, however many wait for it, and all of
-/// them side by side, which is one pipeline. A stopping host lets all waiters go at once.
+/// Looks after all queries whose callers wait: every tick it reads each of them once, however many wait for it, and
+/// all of them side by side, which is one pipeline. A stopping host lets all waiters go at once.
 /// </summary>
 internal sealed class QueryWatcher(ConversationStore store, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
@@ -15,7 +15,9 @@ internal sealed class QueryWatcher(ConversationStore store, IHostApplicationLife
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
 
-    /// <summary>The query as it stands when it has ended, when the time is over, or when the host stops; null: it is gone.</summary>
+    /// <summary>
+    /// The query as it stands when it has ended, when the time is over, or when the host stops; null: it is gone.
+    /// </summary>
     public async Task<QueryView?> WaitAsync(QueryView query, TimeSpan wait, CancellationToken cancellation)
     {
         using var over = new CancellationTokenSource(wait, time);
@@ -68,6 +70,7 @@ internal sealed class QueryWatcher(ConversationStore store, IHostApplicationLife
 
         public QueryId Id => id;
 
-        public TaskCompletionSource<QueryView?> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<QueryView?> Ended { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -10,7 +10,10 @@ namespace Workers.Ingress.Queries;
 /// <summary><c>POST /v1/queries</c>: 202 as soon as the query is in the store.</summary>
 internal static class SubmitEndpoint
 {
-    public const string ReplayedHeader = "Idempotent-Replayed";
+    private const string ReplayedHeader = "Idempotent-Replayed";
+
+    /// <summary>True when the answer is an earlier request's.</summary>
+    public static bool IsReplay(HttpResponse response) => response.Headers.ContainsKey(ReplayedHeader);
 
     public static async Task<IResult> SubmitAsync(
         HttpContext context, Caller caller, PassingRules passing, IdempotentSubmitter submitter, QueryLinks links,
@@ -38,7 +41,8 @@ internal static class SubmitEndpoint
         }
     }
 
-    private static JsonHttpResult<SubmitAnswer> Answer(HttpResponse response, SubmitOutcome.Accepted accepted, QueryLinks links)
+    private static JsonHttpResult<SubmitAnswer> Answer(
+        HttpResponse response, SubmitOutcome.Accepted accepted, QueryLinks links)
     {
         links.Write(response, accepted.Id);
         if (accepted.IsReplay)

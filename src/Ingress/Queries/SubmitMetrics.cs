@@ -27,7 +27,7 @@ internal static class SubmitMetrics
         {
             var result = await next(context);
             if (result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status202Accepted })
-                outcome = context.HttpContext.Response.Headers.ContainsKey(SubmitEndpoint.ReplayedHeader) ? "replayed" : "accepted";
+                outcome = SubmitEndpoint.IsReplay(context.HttpContext.Response) ? "replayed" : "accepted";
             return result;
         }
         finally

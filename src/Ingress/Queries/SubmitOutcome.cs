@@ -10,8 +10,11 @@ internal abstract record SubmitOutcome
 
     /// <summary>The query is in the store, since now or since an earlier request.</summary>
     internal sealed record Accepted(
-        QueryId Id, string ConversationId, long Sequence, QueryStatus Status, int Position, bool IsReplay) : SubmitOutcome;
+        QueryId Id, string ConversationId, long Sequence, QueryStatus Status, int Position, bool IsReplay)
+        : SubmitOutcome;
 
-    /// <summary>Nothing was accepted, and an Idempotency-Key is free again where it was not taken by another request.</summary>
+    /// <summary>
+    /// Nothing was accepted, and an Idempotency-Key is free again where it was not taken by another request.
+    /// </summary>
     internal sealed record Refused(Problem Problem) : SubmitOutcome;
 }

@@ -6,8 +6,9 @@ using Workers.Ingress.Problems;
 namespace Workers.Ingress.Queries;
 
 /// <summary>
-/// Reads a submission and notes what is wrong with it for ever. What can become wrong later (a time that passes, a list of
-/// hosts that changes) is the matter of <see cref="PassingRules"/>: a replay of what was once accepted must not meet it.
+/// Reads a submission and notes what is wrong with it for ever. What can become wrong later (a time that passes, a
+/// list of hosts that changes) is the matter of <see cref="PassingRules"/>: a replay of what was once accepted must
+/// not meet it.
 /// </summary>
 internal static class SubmitReader
 {

@@ -24,7 +24,8 @@ public sealed class AccessTests(SharedIngress shared)
     [InlineData(null, "nobody's", 401)]
     [InlineData("Bearer " + Known, Other, 401)]
     [InlineData("Bearer " + Known, "nobody's", 401)]
-    public async Task A_key_in_either_header_is_a_key_and_two_different_ones_are_none(string? bearer, string? key, int status)
+    public async Task A_key_in_either_header_is_a_key_and_two_different_ones_are_none(
+        string? bearer, string? key, int status)
     {
         using var answer = await GetAsync("/v1/queries/q_00", bearer, key);
         await answer.Problem(status, status == 401 ? "unauthenticated" : "not-found");
@@ -59,7 +60,8 @@ public sealed class AccessTests(SharedIngress shared)
     public void Every_route_names_a_policy_or_is_a_probe()
     {
         var routes = shared.App.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-        var open = routes.Where(route => !route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is not null));
+        var open = routes.Where(route =>
+            !route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is not null));
         Assert.Equal(["/healthz/live", "/healthz/ready", "/metrics"],
             open.Select(route => "/" + route.RoutePattern.RawText!.Trim('/')).Order(StringComparer.Ordinal));
     }

@@ -54,6 +54,6 @@ public sealed class ConversationTests(SharedIngress shared)
             turn.EnumerateObject().Select(member => member.Name));
         Assert.Equal("answer", turn.GetProperty("reply").GetProperty("text").GetString());
         Assert.Equal(["two", "three"],
-            conversation.GetProperty("mailbox").EnumerateArray().Select(query => query.GetProperty("text").GetString()));
+            conversation.GetProperty("mailbox").EnumerateArray().Select(one => one.GetProperty("text").GetString()));
     }
 }

@@ -13,7 +13,8 @@ public sealed class ProblemTests(SharedIngress shared)
     [InlineData("GET", "/v1/conversations/a/b", 404, "not-found", null)]
     [InlineData("PUT", "/v1/queries", 405, "method-not-allowed", "POST")]
     [InlineData("POST", "/v1/conversations/a", 405, "method-not-allowed", "GET")]
-    public async Task A_wrong_address_or_method_is_a_problem(string method, string path, int status, string type, string? allow)
+    public async Task A_wrong_address_or_method_is_a_problem(
+        string method, string path, int status, string type, string? allow)
     {
         using var answer = await shared.App.SendAsync(new HttpMethod(method), path, null);
         await answer.Problem(status, type);
@@ -57,7 +58,8 @@ public sealed class ProblemTests(SharedIngress shared)
     [SkippableFact]
     public async Task Locations_are_absolute_when_the_public_address_is_known()
     {
-        await using var app = await IngressApp.StartAsync(shared.Redis, ("Ingress:PublicBaseUrl", "https://api.example/workers/"));
+        await using var app = await IngressApp.StartAsync(
+            shared.Redis, ("Ingress:PublicBaseUrl", "https://api.example/workers/"));
         using var answer = await app.SubmitAsync("{\"conversationId\":\"public\",\"text\":\"x\"}");
         var id = IngressApp.Id(await answer.Json());
         Assert.Equal($"https://api.example/workers/v1/queries/{id}/result", answer.Headers.Location?.ToString());

@@ -19,7 +19,8 @@ public sealed class IdempotencyTests(SharedIngress shared)
         var id = IngressApp.Id(await first.Json());
         await EndAsync(id);
         using var repeat = await shared.App.SubmitAsync(
-            $"{{ \"text\": \"o\\u006ee\",\n \"metadata\":null, \"conversationId\":\"{_conversation}\" }}", $"\"{_key}\"");
+            $"{{ \"text\": \"o\\u006ee\",\n \"metadata\":null, \"conversationId\":\"{_conversation}\" }}",
+            $"\"{_key}\"");
         Assert.Equal(202, (int)repeat.StatusCode);
         Assert.Equal(["true"], repeat.Headers.GetValues("Idempotent-Replayed"));
         var answer = await repeat.Json();
@@ -65,10 +66,12 @@ public sealed class IdempotencyTests(SharedIngress shared)
     public async Task A_replay_is_recognised_although_its_time_has_passed_or_the_settings_changed()
     {
         var expiresAt = DateTimeOffset.UtcNow.AddSeconds(1.5);
-        var body = Body($"x\",\"replyTo\":\"https://crm.example/\",\"expiresAt\":\"{expiresAt:yyyy-MM-ddTHH:mm:ss.fffZ}");
+        var body = Body(
+            $"x\",\"replyTo\":\"https://crm.example/\",\"expiresAt\":\"{expiresAt:yyyy-MM-ddTHH:mm:ss.fffZ}");
         using var first = await shared.App.SubmitAsync(body, _key);
         Assert.Equal(202, (int)first.StatusCode);
-        await using var changed = await IngressApp.StartAsync(shared.Redis, ("Tenants:acme:ReplyHosts:0", "new.example"));
+        await using var changed = await IngressApp.StartAsync(
+            shared.Redis, ("Tenants:acme:ReplyHosts:0", "new.example"));
         await changed.Store.OpenAsync();
         await Eventually.TrueAsync(() => DateTimeOffset.UtcNow > expiresAt, TimeSpan.FromSeconds(5), "time passes");
         using var repeat = await changed.SubmitAsync(body, _key);

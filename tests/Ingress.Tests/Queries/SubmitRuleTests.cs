@@ -14,7 +14,8 @@ public sealed class SubmitRuleTests(SharedIngress shared)
         Body("metadata", "null"), Body("metadata", "{}"), Body("metadata", Pairs(16)), Body("metadata", "{\"a\":null}"),
         Body("metadata", $"{{\"{Times("😀", 64)}\":\"{Times("😀", 512)}\"}}"), Body("metadata", "{\"a\":\"\"}"),
         Body("expiresAt", "null"), Body("expiresAt", "\"2126-12-01T10:00:00Z\""),
-        Body("expiresAt", "\"2126-12-01t10:00:00.123456789+01:00\""), Body("expiresAt", "\"2126-12-01T10:00:00-11:30\""),
+        Body("expiresAt", "\"2126-12-01t10:00:00.123456789+01:00\""),
+        Body("expiresAt", "\"2126-12-01T10:00:00-11:30\""),
         Body("replyTo", "null"), Body("replyTo", "\"https://crm.example/hooks/reply?x=1\""),
         Body("replyTo", "\"https://CRM.example:443/\""), Body("replyTo", "\"https://ports.example:8443/\""),
         Body("replyTo", "\"https://a.wild.example\""), Body("replyTo", "\"https://a.b.wild.example/\""),
@@ -23,7 +24,8 @@ public sealed class SubmitRuleTests(SharedIngress shared)
 
     public static TheoryData<string, string> Bad => new()
     {
-        { "", "$" }, { "   ", "$" }, { "x", "$" }, { "[]", "$" }, { "\"text\"", "$" }, { "null", "$" }, { "{} {}", "$" },
+        { "", "$" }, { "   ", "$" }, { "x", "$" }, { "[]", "$" }, { "\"text\"", "$" }, { "null", "$" },
+        { "{} {}", "$" },
         { "{\"conversationId\":\"c\",\"text\":\"x\",}", "$" }, { Times("[", 70) + Times("]", 70), "$" },
         { Body("other", "1"), "other" }, { Body("Text", "\"x\""), "Text" }, { Body("other", "null"), "other" },
         { "{\"conversationId\":\"c\",\"text\":\"x\",\"text\":\"x\"}", "text" },
@@ -31,7 +33,8 @@ public sealed class SubmitRuleTests(SharedIngress shared)
         { "{\"conversationId\":\"c\"}", "text" }, { Body("text", "null"), "text" }, { Body("text", "1"), "text" },
         { Body("text", "\"\""), "text" }, { Body("text", "\" \\t\\n\\u3000\""), "text" },
         { Body("text", $"\"{Times("x", 16_001)}\""), "text" }, { Body("text", $"\"{Times("😀", 16_001)}\""), "text" },
-        { Body("text", "\"a\\u0000\""), "text" }, { Body("text", "\"a\\u007f\""), "text" }, { Body("text", "\"a\\u0085b\""), "text" },
+        { Body("text", "\"a\\u0000\""), "text" }, { Body("text", "\"a\\u007f\""), "text" },
+        { Body("text", "\"a\\u0085b\""), "text" },
         { Body("text", "\"a\\ud800\""), "text" }, { Body("text", "\"\\ude00a\""), "text" },
         { "{\"text\":\"x\"}", "conversationId" }, { Body("conversationId", "\"\""), "conversationId" },
         { Body("conversationId", $"\"{Times("c", 129)}\""), "conversationId" },
@@ -41,20 +44,30 @@ public sealed class SubmitRuleTests(SharedIngress shared)
         { Body("conversationId", "\"a%2Fb\""), "conversationId" },
         { Body("metadata", "[]"), "metadata" }, { Body("metadata", Pairs(17)), "metadata" },
         { Body("metadata", "{\"\":\"x\"}"), "metadata" }, { Body("metadata", "{\"a\":1}"), "metadata" },
-        { Body("metadata", "{\"a\":\"1\",\"a\":\"1\"}"), "metadata" }, { Body("metadata", "{\"a\":\"\\udfff\"}"), "metadata" },
-        { Body("metadata", "{\"\\udfff\":\"a\"}"), "metadata" }, { Body("metadata", $"{{\"{Times("k", 65)}\":\"\"}}"), "metadata" },
+        { Body("metadata", "{\"a\":\"1\",\"a\":\"1\"}"), "metadata" },
+        { Body("metadata", "{\"a\":\"\\udfff\"}"), "metadata" },
+        { Body("metadata", "{\"\\udfff\":\"a\"}"), "metadata" },
+        { Body("metadata", $"{{\"{Times("k", 65)}\":\"\"}}"), "metadata" },
         { Body("metadata", $"{{\"k\":\"{Times("v", 513)}\"}}"), "metadata" },
-        { Body("expiresAt", "\"2026-11-23T00:00:00Z\""), "expiresAt" }, { Body("expiresAt", "\"2126-12-01T10:00:00\""), "expiresAt" },
+        { Body("expiresAt", "\"2026-11-23T00:00:00Z\""), "expiresAt" },
+        { Body("expiresAt", "\"2126-12-01T10:00:00\""), "expiresAt" },
         { Body("expiresAt", "\"2126-12-01\""), "expiresAt" }, { Body("expiresAt", "4000000000"), "expiresAt" },
         { Body("expiresAt", "\"2126-02-30T10:00:00Z\""), "expiresAt" }, { Body("expiresAt", "\"\""), "expiresAt" },
         { Body("replyTo", "\"\""), "replyTo" }, { Body("replyTo", "\"/hooks\""), "replyTo" },
-        { Body("replyTo", "\"http://crm.example/\""), "replyTo" }, { Body("replyTo", "\"https://crm.example:444/\""), "replyTo" },
-        { Body("replyTo", "\"https://u@crm.example/\""), "replyTo" }, { Body("replyTo", "\"https://@crm.example/\""), "replyTo" },
-        { Body("replyTo", "\"https://crm.example/#x\""), "replyTo" }, { Body("replyTo", "\"https://crm.example/#\""), "replyTo" },
-        { Body("replyTo", "\"https://evil.example/\""), "replyTo" }, { Body("replyTo", "\"https://sub.crm.example/\""), "replyTo" },
-        { Body("replyTo", "\"https://wild.example/\""), "replyTo" }, { Body("replyTo", "\"https://notwild.example/\""), "replyTo" },
-        { Body("replyTo", "\"https://ports.example/\""), "replyTo" }, { Body("replyTo", "\" https://crm.example/\""), "replyTo" },
-        { Body("replyTo", "\"https://crm.example\\\\@evil.example/\""), "replyTo" }, { Body("replyTo", "\"https:crm.example\""), "replyTo" },
+        { Body("replyTo", "\"http://crm.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://crm.example:444/\""), "replyTo" },
+        { Body("replyTo", "\"https://u@crm.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://@crm.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://crm.example/#x\""), "replyTo" },
+        { Body("replyTo", "\"https://crm.example/#\""), "replyTo" },
+        { Body("replyTo", "\"https://evil.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://sub.crm.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://wild.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://notwild.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://ports.example/\""), "replyTo" },
+        { Body("replyTo", "\" https://crm.example/\""), "replyTo" },
+        { Body("replyTo", "\"https://crm.example\\\\@evil.example/\""), "replyTo" },
+        { Body("replyTo", "\"https:crm.example\""), "replyTo" },
     };
 
     [SkippableTheory, MemberData(nameof(Good))]
@@ -79,7 +92,8 @@ public sealed class SubmitRuleTests(SharedIngress shared)
         using var answer = await shared.App.SubmitAsync(
             "{\"text\":\"\",\"replyTo\":\"http://x\",\"expiresAt\":\"2020-01-01T00:00:00Z\",\"more\":1}");
         var errors = (await answer.Problem(400, "invalid-request")).GetProperty("errors");
-        Assert.Equal(["conversationId", "expiresAt", "more", "replyTo", "text"], errors.EnumerateObject().Select(e => e.Name));
+        Assert.Equal(["conversationId", "expiresAt", "more", "replyTo", "text"],
+            errors.EnumerateObject().Select(error => error.Name));
     }
 
     [SkippableFact]
@@ -99,7 +113,8 @@ public sealed class SubmitRuleTests(SharedIngress shared)
         using var client = new HttpClient { BaseAddress = shared.App.Client.BaseAddress };
         request.Headers.Add("X-Api-Key", IngressApp.OtherKey);
         using var answer = await client.SendAsync(request);
-        Assert.True((await answer.Problem(400, "invalid-request")).GetProperty("errors").TryGetProperty("replyTo", out _));
+        var errors = (await answer.Problem(400, "invalid-request")).GetProperty("errors");
+        Assert.True(errors.TryGetProperty("replyTo", out _));
     }
 
     [SkippableFact]
@@ -107,7 +122,8 @@ public sealed class SubmitRuleTests(SharedIngress shared)
     {
         const string Text = "Grüße 😀 <b>\"'&\\ \t\r\n \u2028 \u0f00";
         using var answer = await shared.App.SubmitAsync(
-            JsonSerializer.Serialize(new { conversationId = "unicode", text = Text, metadata = new { Ticket = Text } }));
+            JsonSerializer.Serialize(
+                new { conversationId = "unicode", text = Text, metadata = new { Ticket = Text } }));
         using var read = await shared.App.Client.GetAsync($"/v1/queries/{IngressApp.Id(await answer.Json())}");
         var query = await read.Json();
         Assert.Equal(Text, query.GetProperty("text").GetString());
@@ -129,7 +145,8 @@ public sealed class SubmitRuleTests(SharedIngress shared)
 
     private static string Body(string member, string value)
     {
-        var members = new Dictionary<string, string> { ["conversationId"] = "\"c\"", ["text"] = "\"x\"", [member] = value };
+        var members = new Dictionary<string, string> { ["conversationId"] = "\"c\"", ["text"] = "\"x\"" };
+        members[member] = value;
         return "{" + string.Join(',', members.Select(pair => $"\"{pair.Key}\":{pair.Value}")) + "}";
     }
 
