@@ -8,7 +8,8 @@ namespace Workers.Hosting;
 /// <summary>What every host has, whatever it does.</summary>
 public static class HostingRegistration
 {
-    /// <summary>Reads and checks the settings, then adds logs, traces and probes. Call it once, before what needs settings.</summary>
+    /// <summary>Reads and checks the settings, then adds logs, traces and probes. Call it once, before what needs
+    /// settings.</summary>
     /// <exception cref="ConfigurationException">A value is wrong or missing, or a key is unknown.</exception>
     public static AllOptions AddHosting(this WebApplicationBuilder builder, bool requireConnections = true)
     {

@@ -5,12 +5,14 @@ using Workers.Hosting.Options;
 
 namespace Workers.Hosting;
 
-/// <summary>The life of every host: build, run until SIGTERM; a refusal of the configuration is one sentence and exit code 1.</summary>
+/// <summary>The life of every host: build, run until SIGTERM; a refusal of the configuration is one sentence and exit
+/// code 1.</summary>
 public static class WorkersHost
 {
     /// <summary>Runs a host to its end.</summary>
     /// <param name="args">The command line, which may set any setting: <c>--Worker:Slots=8</c>.</param>
-    /// <param name="defaultUrl">Where the host listens when nothing else, such as <c>ASPNETCORE_URLS</c>, says so.</param>
+    /// <param name="defaultUrl">Where the host listens when nothing else, such as <c>ASPNETCORE_URLS</c>, says
+    /// so.</param>
     /// <param name="add">Registers what the host is made of.</param>
     /// <param name="map">Maps its routes.</param>
     /// <returns>The exit code: 0 after an orderly stop, 1 when the start was refused.</returns>

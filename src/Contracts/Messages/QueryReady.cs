@@ -1,6 +1,7 @@
 namespace Workers.Contracts.V1;
 
-/// <summary>Wakes a conversation: its head query can run now. A hint only; the worker runs whatever Redis says is head.</summary>
+/// <summary>Wakes a conversation: its head query can run now. A hint only; the worker runs whatever Redis says is
+/// head.</summary>
 public sealed record QueryReady
 {
     /// <summary>The account that the conversation belongs to.</summary>

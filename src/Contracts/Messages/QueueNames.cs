@@ -1,6 +1,7 @@
 namespace Workers.Contracts;
 
-/// <summary>The names of the queues. The KEDA manifests and the dashboards use them too; a test holds them equal.</summary>
+/// <summary>The names of the queues. The KEDA manifests and the dashboards use them too; a test holds them
+/// equal.</summary>
 public static class QueueNames
 {
     /// <summary>Conversations that can run now, one <see cref="V1.QueryReady"/> each.</summary>

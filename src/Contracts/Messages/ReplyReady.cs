@@ -1,6 +1,7 @@
 namespace Workers.Contracts.V1;
 
-/// <summary>Wakes a delivery: an ended query's webhook can be sent now. A hint only, like <see cref="QueryReady"/>.</summary>
+/// <summary>Wakes a delivery: an ended query's webhook can be sent now. A hint only, like <see
+/// cref="QueryReady"/>.</summary>
 public sealed record ReplyReady
 {
     /// <summary>The account whose webhook is to be called.</summary>

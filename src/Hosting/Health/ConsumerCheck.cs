@@ -4,7 +4,8 @@ using Workers.Hosting.Messaging;
 
 namespace Workers.Hosting.Health;
 
-/// <summary>Alive unless a consumer is dead while the broker is there; a broker or a store that is away is no reason to be restarted.</summary>
+/// <summary>Alive unless a consumer is dead while the broker is there; a broker or a store that is away is no reason
+/// to be restarted.</summary>
 internal sealed class ConsumerCheck(IServiceProvider provider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Workers.Hosting.Health;
 
-/// <summary>A process that consumes is ready when its bus does; one that only publishes is ready without the broker.</summary>
+/// <summary>A process that consumes is ready when its bus does; one that only publishes is ready without the
+/// broker.</summary>
 internal sealed class RabbitMqCheck(IServiceProvider provider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)

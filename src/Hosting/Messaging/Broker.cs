@@ -23,7 +23,8 @@ internal static class Broker
         }
     }
 
-    /// <summary>Without the client's recovery: <see cref="BrokerLink"/> connects again, and declares again what may be gone.</summary>
+    /// <summary>Without the client's recovery: <see cref="BrokerLink"/> connects again, and declares again what may
+    /// be gone.</summary>
     public static ConnectionFactory Factory(ConnectionOptions connections) => new()
     {
         Uri = new Uri(connections.RabbitMq),

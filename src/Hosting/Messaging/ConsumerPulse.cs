@@ -2,7 +2,8 @@ using MassTransit;
 
 namespace Workers.Hosting.Messaging;
 
-/// <summary>Feels whether a queue's consumer is given anything: how many hints it has in flight, and since when it had no new one.</summary>
+/// <summary>Feels whether a queue's consumer is given anything: how many hints it has in flight, and since when it
+/// had no new one.</summary>
 internal sealed class ConsumerPulse(string queue, int slots, TimeProvider time, Action<string>? taken = null)
     : IFilter<ReceiveContext>
 {

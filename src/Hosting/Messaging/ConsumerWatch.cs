@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Workers.Hosting.Messaging;
 
 /// <summary>
-/// Looks whether this process' consumers are alive while the broker is: one whose channel has died looks well in every other
+/// Looks whether this process' consumers are alive while the broker is: one whose channel has died looks well in
+/// every other
 /// way, but its queue has no consumer, or hints that nobody gives to us though slots are free.
 /// </summary>
 internal sealed partial class ConsumerWatch(

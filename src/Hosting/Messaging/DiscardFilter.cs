@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Workers.Hosting.Messaging;
 
 /// <summary>
-/// The end of a message that cannot be read or whose consumer threw: dropped and counted. It is a hint, due times repair what
+/// The end of a message that cannot be read or whose consumer threw: dropped and counted. It is a hint, due times
+/// repair what
 /// it stood for; an <c>_error</c> queue would only grow, and returning it would loop.
 /// </summary>
 internal sealed partial class DiscardFilter<TContext>(ILogger log) : IFilter<TContext>

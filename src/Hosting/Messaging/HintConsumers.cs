@@ -10,9 +10,11 @@ public sealed class HintConsumers
 
     internal IReadOnlyList<HintConsumer> All => _all;
 
-    /// <summary>Lets <typeparamref name="TConsumer"/> take hints from <paramref name="queue"/>, one scope for each.</summary>
+    /// <summary>Lets <typeparamref name="TConsumer"/> take hints from <paramref name="queue"/>, one scope for
+    /// each.</summary>
     /// <param name="queue">One of <see cref="Contracts.QueueNames"/>.</param>
-    /// <param name="slots">Hints in flight; also the prefetch, so that what is ready in the queue is waiting for a slot.</param>
+    /// <param name="slots">Hints in flight; also the prefetch, so that what is ready in the queue is waiting for a
+    /// slot.</param>
     public HintConsumers On<THint, TConsumer>(string queue, int slots)
         where THint : class
         where TConsumer : class, IConsumer<THint>

@@ -8,7 +8,8 @@ using Workers.Hosting.Options;
 namespace Workers.Hosting.Messaging;
 
 /// <summary>
-/// Registers the way of hints. Hosted services stop in reverse order: add the publisher first, then what a drain needs, then
+/// Registers the way of hints. Hosted services stop in reverse order: add the publisher first, then what a drain
+/// needs, then
 /// the consumers, so that consuming stops first and publishing last.
 /// </summary>
 public static class HintRegistration
@@ -19,11 +20,13 @@ public static class HintRegistration
     // A bus that stops gives up waiting for its consumers a little after the drain that ends them.
     private static readonly TimeSpan DrainMargin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Keeps hints in this process' memory; call it before the others. For a single process with everything in it.</summary>
+    /// <summary>Keeps hints in this process' memory; call it before the others. For a single process with everything
+    /// in it.</summary>
     public static IServiceCollection UseInMemoryHints(this IServiceCollection services) =>
         services.AddSingleton<InMemoryHintQueue>();
 
-    /// <summary>Adds <see cref="IHintQueue"/>. Its connections are kept open from the start on; a broker that is down is waited for.</summary>
+    /// <summary>Adds <see cref="IHintQueue"/>. Its connections are kept open from the start on; a broker that is down
+    /// is waited for.</summary>
     public static IServiceCollection AddHintPublisher(this IServiceCollection services)
     {
         MessagingMetrics.Show();
@@ -38,7 +41,8 @@ public static class HintRegistration
             provider.GetRequiredKeyedService<BrokerLink>(Publish), provider.GetRequiredKeyedService<BrokerLink>(Look)));
     }
 
-    /// <summary>Adds the bus that consumes; it stops taking hints first, then waits for those in flight until the drain is over.</summary>
+    /// <summary>Adds the bus that consumes; it stops taking hints first, then waits for those in flight until the
+    /// drain is over.</summary>
     public static IServiceCollection AddHintConsumers(this IServiceCollection services, Action<HintConsumers> configure)
     {
         var consumers = new HintConsumers();

@@ -5,7 +5,8 @@ using Workers.Contracts.V1;
 
 namespace Workers.Hosting.Messaging;
 
-/// <summary>The queues of a single process: they are as deep as memory, and gone with the process like every hint may be.</summary>
+/// <summary>The queues of a single process: they are as deep as memory, and gone with the process like every hint may
+/// be.</summary>
 internal sealed class InMemoryHintQueue(IBus bus) : IHintQueue
 {
     private readonly ConcurrentDictionary<string, int> _waiting = new();

@@ -14,7 +14,8 @@ public static class MessagingMetrics
     /// <summary>A message was acknowledged though there was nothing to do for it.</summary>
     public static void CountUnknown() => Unknown.Inc();
 
-    /// <summary>Shows the numbers from the start on: a counter that is not there yet cannot be told from one that is forgotten.</summary>
+    /// <summary>Shows the numbers from the start on: a counter that is not there yet cannot be told from one that is
+    /// forgotten.</summary>
     internal static void Show()
     {
         foreach (var message in HintTopology.WireNames.Keys)

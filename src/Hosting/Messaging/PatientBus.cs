@@ -6,8 +6,10 @@ using MassTransit.Transports;
 namespace Workers.Hosting.Messaging;
 
 /// <summary>
-/// Makes a bus that consumes again about a second after its broker is back, however often it was lost. The library's own waits
-/// up to 31 s after some losses, gives up for good on errors that it does not list, and consumes nothing until all that was in
+/// Makes a bus that consumes again about a second after its broker is back, however often it was lost. The library's
+/// own waits
+/// up to 31 s after some losses, gives up for good on errors that it does not list, and consumes nothing until all
+/// that was in
 /// flight when the channel closed has ended, for which it waits without a limit.
 /// </summary>
 internal sealed class PatientBusFactory(

@@ -16,10 +16,12 @@ public enum AgentProvider
 /// <summary>The model that answers, and what it is shown.</summary>
 public sealed record AgentOptions
 {
-    /// <summary><c>local</c> (the knowledge base, no network), <c>openai</c> (any compatible server) or <c>anthropic</c>.</summary>
+    /// <summary><c>local</c> (the knowledge base, no network), <c>openai</c> (any compatible server) or
+    /// <c>anthropic</c>.</summary>
     public AgentProvider Provider { get; init; } = AgentProvider.Local;
 
-    /// <summary>The model's endpoint with its path, such as <c>http://host/v1</c>; <c>openai</c> without it means <c>https://api.openai.com/v1</c>.</summary>
+    /// <summary>The model's endpoint with its path, such as <c>http://host/v1</c>; <c>openai</c> without it means
+    /// <c>https://api.openai.com/v1</c>.</summary>
     [ShownDefault("by provider")]
     public Uri? Endpoint { get; init; }
 
@@ -34,15 +36,18 @@ public sealed record AgentOptions
     [ShownDefault("by provider")]
     public string? SystemPrompt { get; init; }
 
-    /// <summary>How long one model call may take before it counts as a time-out; a longer one holds its slot longer.</summary>
+    /// <summary>How long one model call may take before it counts as a time-out; a longer one holds its slot
+    /// longer.</summary>
     [Between("50ms", "9m")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Completed turns of the conversation that the model is shown, the last ones; more cost tokens in every call.</summary>
+    /// <summary>Completed turns of the conversation that the model is shown, the last ones; more cost tokens in every
+    /// call.</summary>
     [Between("0", "10000")]
     public int ContextTurns { get; init; } = 20;
 
-    /// <summary>How long after its submission a query fails when the model has been away; more keeps it waiting longer.</summary>
+    /// <summary>How long after its submission a query fails when the model has been away; more keeps it waiting
+    /// longer.</summary>
     [Between("1s", "365d")]
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(1);
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Workers.Hosting.Options;
 
-/// <summary>Durations as people write them: <c>500ms</c>, <c>5s</c>, <c>30m</c>, <c>2h</c>, <c>30d</c> or <c>hh:mm:ss</c>.</summary>
+/// <summary>Durations as people write them: <c>500ms</c>, <c>5s</c>, <c>30m</c>, <c>2h</c>, <c>30d</c> or
+/// <c>hh:mm:ss</c>.</summary>
 public static partial class Duration
 {
     /// <summary>False when the text is no duration, or one that is longer than a <see cref="TimeSpan"/>.</summary>

@@ -11,6 +11,7 @@ public sealed record OperatorsOptions
 /// <summary>How the HTTP side presents itself.</summary>
 public sealed record IngressOptions
 {
-    /// <summary>The address under which callers reach the ingress, absolute; it makes <c>Location</c> absolute.</summary>
+    /// <summary>The address under which callers reach the ingress, absolute; it makes <c>Location</c>
+    /// absolute.</summary>
     public Uri? PublicBaseUrl { get; init; }
 }

@@ -10,7 +10,8 @@ public static class OptionsRegistration
     // What a stopping host needs beside the drain: to close its connections and to write its last log lines.
     private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(15);
 
-    /// <summary>Reads and checks every section, and registers each options record as a singleton of its own type.</summary>
+    /// <summary>Reads and checks every section, and registers each options record as a singleton of its own
+    /// type.</summary>
     /// <exception cref="ConfigurationException">A value is wrong or missing, or a key is unknown.</exception>
     public static AllOptions AddWorkersOptions(this WebApplicationBuilder builder, bool requireConnections = true)
     {

@@ -1,6 +1,7 @@
 namespace Workers.Hosting.Options;
 
-/// <summary>Which addresses a tenant's list of hosts (<see cref="TenantOptions.ReplyHosts"/>) lets a query name.</summary>
+/// <summary>Which addresses a tenant's list of hosts (<see cref="TenantOptions.ReplyHosts"/>) lets a query
+/// name.</summary>
 public static class ReplyHosts
 {
     private const string AnyBelow = "*.";

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Configuration;
 namespace Workers.Hosting.Options;
 
 /// <summary>
-/// Fills options from the configuration and refuses what it does not know. The framework's binder can refuse unknown keys too,
+/// Fills options from the configuration and refuses what it does not know. The framework's binder can refuse unknown
+/// keys too,
 /// but it neither names the known ones nor reads our durations, and it shows secrets in its errors.
 /// </summary>
 internal static class StrictBinder
 {
-    /// <summary>Each property is a section; sections that <typeparamref name="T"/> does not have belong to others.</summary>
+    /// <summary>Each property is a section; sections that <typeparamref name="T"/> does not have belong to
+    /// others.</summary>
     public static T Bind<T>(IConfiguration configuration) where T : new()
     {
         var options = new T();

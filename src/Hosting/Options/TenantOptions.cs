@@ -6,14 +6,16 @@ public sealed record TenantsOptions(IReadOnlyDictionary<string, TenantOptions> B
 /// <summary>One tenant: who may submit in its name, where its replies go, and how much it may queue.</summary>
 public sealed record TenantOptions
 {
-    /// <summary>A key that callers send, or <c>sha256:</c> and the hex of its SHA-256; a key belongs to one tenant.</summary>
+    /// <summary>A key that callers send, or <c>sha256:</c> and the hex of its SHA-256; a key belongs to one
+    /// tenant.</summary>
     [Secret]
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
     /// <summary>Where replies go when a query names no address of its own.</summary>
     public TenantWebhookOptions Webhook { get; init; } = new();
 
-    /// <summary>A host that <c>replyTo</c> may name: <c>host</c>, <c>host:port</c>, or <c>*.crm.example</c> for any depth below it.</summary>
+    /// <summary>A host that <c>replyTo</c> may name: <c>host</c>, <c>host:port</c>, or <c>*.crm.example</c> for any
+    /// depth below it.</summary>
     public IReadOnlyList<string> ReplyHosts { get; init; } = [];
 
     /// <summary>Requests per second before 429; more lets one tenant take more of the ingress.</summary>
@@ -32,10 +34,12 @@ public sealed record TenantOptions
 /// <summary>A tenant's own reply address and what its webhooks are signed with.</summary>
 public sealed record TenantWebhookOptions
 {
-    /// <summary>The reply address, absolute and https; without it replies are there for polling, or go to <c>replyTo</c>.</summary>
+    /// <summary>The reply address, absolute and https; without it replies are there for polling, or go to
+    /// <c>replyTo</c>.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>A <c>whsec_</c> secret of 24 to 64 bytes in base64; every active one signs, the first signs first.</summary>
+    /// <summary>A <c>whsec_</c> secret of 24 to 64 bytes in base64; every active one signs, the first signs
+    /// first.</summary>
     [Secret]
     public IReadOnlyList<string> Secrets { get; init; } = [];
 }

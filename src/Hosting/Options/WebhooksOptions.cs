@@ -3,7 +3,8 @@ namespace Workers.Hosting.Options;
 /// <summary>How replies are brought to the tenants' addresses.</summary>
 public sealed record WebhooksOptions
 {
-    /// <summary>Waits between the attempts, separated by spaces; when they are used up the delivery has failed.</summary>
+    /// <summary>Waits between the attempts, separated by spaces; when they are used up the delivery has
+    /// failed.</summary>
     [Between("1ms", "30d")]
     public IReadOnlyList<TimeSpan> RetrySchedule { get; init; } =
     [
@@ -15,6 +16,7 @@ public sealed record WebhooksOptions
     [Between("50ms", "9m")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For tests and closed networks: webhooks and <c>replyTo</c> may use any address, port and http; the host list still holds.</summary>
+    /// <summary>For tests and closed networks: webhooks and <c>replyTo</c> may use any address, port and http; the
+    /// host list still holds.</summary>
     public bool DangerousAllowPrivateAddresses { get; init; }
 }

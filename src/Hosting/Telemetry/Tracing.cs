@@ -7,7 +7,8 @@ using OpenTelemetry.Trace;
 
 namespace Workers.Hosting.Telemetry;
 
-/// <summary>Traces in W3C's form, sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; else they cost nothing.</summary>
+/// <summary>Traces in W3C's form, sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; else they cost
+/// nothing.</summary>
 public static class Tracing
 {
     /// <summary>The source of all spans that are ours.</summary>

@@ -6,7 +6,8 @@ namespace Workers.Ingress.Queries;
 
 /// <summary>
 /// A submission from first to last: an Idempotency-Key is reserved, the query submitted under an id that key and
-/// request give, the key confirmed. A refusal releases the key; an outage keeps it, so that the repeat finds the one query.
+/// request give, the key confirmed. A refusal releases the key; an outage keeps it, so that the repeat finds the one
+/// query.
 /// </summary>
 internal sealed class IdempotentSubmitter(ConversationStore store, Submitter submitter)
 {

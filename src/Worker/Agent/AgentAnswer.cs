@@ -11,7 +11,8 @@ internal abstract record AgentAnswer
     /// <summary>429: postponed, no attempt is counted.</summary>
     public sealed record Throttled(TimeSpan? RetryAfter) : AgentAnswer;
 
-    /// <summary>The model cannot be reached or served: postponed until the query is given up, no attempt is counted.</summary>
+    /// <summary>The model cannot be reached or served: postponed until the query is given up, no attempt is
+    /// counted.</summary>
     public sealed record Unavailable(TimeSpan? RetryAfter, string Why) : AgentAnswer;
 
     /// <summary>The model answered, but it is no answer: postponed, an attempt is counted.</summary>

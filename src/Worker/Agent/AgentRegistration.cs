@@ -2,14 +2,15 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workers.Hosting.Options;
 using Workers.Worker.Agent.Local;
-using Workers.Worker.Agent.Models;
+using Workers.Worker.Agent.Providers;
 
 namespace Workers.Worker.Agent;
 
 /// <summary>Chooses what answers.</summary>
 internal static class AgentRegistration
 {
-    /// <summary>Registers the configured agent, its asker and its gate; articles are read now, so that a wrong folder stops the start.</summary>
+    /// <summary>Registers the configured agent, its asker and its gate; articles are read now, so that a wrong folder
+    /// stops the start.</summary>
     public static IServiceCollection AddAgent(this IServiceCollection services, AgentOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 using Workers.Conversations;
 using Workers.Hosting.Options;
 using Workers.Hosting.Telemetry;
-using Workers.Worker.Agent.Models;
+using Workers.Worker.Agent.Providers;
 
 namespace Workers.Worker.Agent;
 

@@ -1,6 +1,7 @@
 namespace Workers.Worker.Agent;
 
-/// <summary>Closes after a run of calls that found the model unavailable; a single turn at a time then probes it.</summary>
+/// <summary>Closes after a run of calls that found the model unavailable; a single turn at a time then probes
+/// it.</summary>
 /// <remarks>
 /// Any sign of life opens it, also from a call that began before it closed. Late failures of such calls change nothing:
 /// the end of an outage is seen by the probe alone, so a burst of time-outs does not push the next probe away.

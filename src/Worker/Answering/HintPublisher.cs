@@ -3,7 +3,8 @@ using Workers.Conversations;
 
 namespace Workers.Worker.Answering;
 
-/// <summary>Publishes what a turn leaves behind, for a bounded moment: a hint that is not published is repaired by its due
+/// <summary>Publishes what a turn leaves behind, for a bounded moment: a hint that is not published is repaired by
+/// its due
 /// time, but a slot that waits for a broker answers nobody.</summary>
 internal sealed class HintPublisher(IHintQueue queue, TimeProvider time, ILogger<HintPublisher> log)
 {

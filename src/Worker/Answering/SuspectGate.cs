@@ -3,7 +3,8 @@ using Workers.Contracts.V1;
 
 namespace Workers.Worker.Answering;
 
-/// <summary>Lets one query at a time run in this process whose last turn was lost with its process: if it is a killer, it
+/// <summary>Lets one query at a time run in this process whose last turn was lost with its process: if it is a
+/// killer, it
 /// takes no other suspect with it.</summary>
 internal sealed class SuspectGate
 {

@@ -8,7 +8,8 @@ using Workers.Hosting.Options;
 
 namespace Workers.Hosting.Tests.Messaging;
 
-/// <summary>A process that publishes hints, and consumes those of queries when it is given something to do with them.</summary>
+/// <summary>A process that publishes hints, and consumes those of queries when it is given something to do with
+/// them.</summary>
 internal sealed class HintHost : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -38,7 +39,8 @@ internal sealed class HintHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>What a bug or an unknown failure of the bus would do: the process goes on, and nobody consumes.</summary>
+    /// <summary>What a bug or an unknown failure of the bus would do: the process goes on, and nobody
+    /// consumes.</summary>
     public Task StopConsumingAsync() => Services.GetRequiredService<IBusControl>().StopAsync(TimeSpan.FromSeconds(10));
 
     public async ValueTask DisposeAsync()

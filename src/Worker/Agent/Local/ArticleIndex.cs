@@ -7,7 +7,8 @@ using Lucene.Net.Util;
 
 namespace Workers.Worker.Agent.Local;
 
-/// <summary>Full-text search (BM25) over the sections of all articles, in memory; one searcher serves every turn.</summary>
+/// <summary>Full-text search (BM25) over the sections of all articles, in memory; one searcher serves every
+/// turn.</summary>
 internal sealed class ArticleIndex
 {
     private const int Candidates = 10;

@@ -21,7 +21,8 @@ internal static class FollowUp
             || (question.Terms.Count <= FewTerms && words.Any(Pointers.Contains));
     }
 
-    /// <summary>The question with what was asked before it, the last first; what a question repeats keeps its weight.</summary>
+    /// <summary>The question with what was asked before it, the last first; what a question repeats keeps its
+    /// weight.</summary>
     public static Question Join(Question question, IEnumerable<string> before, string? article)
     {
         var earlier = new Dictionary<string, float>();

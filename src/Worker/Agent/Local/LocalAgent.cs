@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 
 namespace Workers.Worker.Agent.Local;
 
-/// <summary>Answers from help articles: quotes the section that fits, names its article, or says that it does not know.</summary>
+/// <summary>Answers from help articles: quotes the section that fits, names its article, or says that it does not
+/// know.</summary>
 internal sealed class LocalAgent(ArticleIndex index) : IChatClient
 {
     private const double Enough = 0.42;

@@ -5,7 +5,8 @@ using Markdig.Syntax.Inlines;
 
 namespace Workers.Worker.Agent.Local;
 
-/// <summary>Markdown as plain words: emphasis and links lose their marks, lists keep a dash, table rows become lines.</summary>
+/// <summary>Markdown as plain words: emphasis and links lose their marks, lists keep a dash, table rows become
+/// lines.</summary>
 internal static class PlainText
 {
     public static string Of(Block block) => Of([block]);

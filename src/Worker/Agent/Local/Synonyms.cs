@@ -1,6 +1,7 @@
 namespace Workers.Worker.Agent.Local;
 
-/// <summary>What else a customer's word may be called in the articles: an optional <c>synonyms.txt</c> beside them.</summary>
+/// <summary>What else a customer's word may be called in the articles: an optional <c>synonyms.txt</c> beside
+/// them.</summary>
 internal sealed class Synonyms
 {
     private readonly Dictionary<string, string[]> others = [];

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Workers.Worker.Agent.Models;
+namespace Workers.Worker.Agent.Providers;
 
-/// <summary>Stands below every model client and says by status what a response means; no client sees anything but a whole 2xx.</summary>
+/// <summary>Stands below every model client and says by status what a response means; no client sees anything but a
+/// whole 2xx.</summary>
 internal sealed class ModelHttp(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
     /// <summary>A longer response is no answer: 1 MiB.</summary>

@@ -3,9 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Workers.Worker.Agent.Models;
+namespace Workers.Worker.Agent.Providers;
 
-/// <summary>The JSON of OpenAI's chat completions, read leniently: a member that is missing or odd is not there.</summary>
+/// <summary>The JSON of OpenAI's chat completions, read leniently: a member that is missing or odd is not
+/// there.</summary>
 internal static class OpenAIWire
 {
     // The text is read by a JSON parser, never by a browser: no need to escape every umlaut and apostrophe.

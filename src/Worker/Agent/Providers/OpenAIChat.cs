@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Workers.Worker.Agent.Models;
+namespace Workers.Worker.Agent.Providers;
 
 /// <summary>Any server that speaks OpenAI's chat completions.</summary>
 /// <remarks>
-/// Not OpenAI's own SDK: that one throws over a finish reason it does not know, a null <c>created</c> and other liberties
+/// Not OpenAI's own SDK: that one throws over a finish reason it does not know, a null <c>created</c> and other
+/// liberties
 /// that compatible servers take. Here text is an answer, whatever stands around it.
 /// </remarks>
 internal sealed class OpenAIChat(HttpClient http, Uri endpoint, string? model, string? apiKey) : IChatClient

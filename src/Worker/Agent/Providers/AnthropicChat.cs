@@ -2,9 +2,10 @@ using Anthropic;
 using Anthropic.Core;
 using Microsoft.Extensions.AI;
 
-namespace Workers.Worker.Agent.Models;
+namespace Workers.Worker.Agent.Providers;
 
-/// <summary>Anthropic's messages API, through Anthropic's SDK with its own retries, time limit and traces switched off.</summary>
+/// <summary>Anthropic's messages API, through Anthropic's SDK with its own retries, time limit and traces switched
+/// off.</summary>
 internal static class AnthropicChat
 {
     private const int MaxOutputTokens = 4096;

@@ -1,4 +1,4 @@
-namespace Workers.Worker.Agent.Models;
+namespace Workers.Worker.Agent.Providers;
 
 /// <summary>Carries what a model's HTTP response means through an SDK that would make something else of it.</summary>
 internal sealed class ModelFailure(AgentAnswer answer, Exception? cause = null)
