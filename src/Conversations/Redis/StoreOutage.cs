@@ -6,5 +6,6 @@ namespace Workers.Conversations.Redis;
 public static class StoreOutage
 {
     /// <summary>True when the call may be repeated later; whether this one was applied is unknown.</summary>
-    public static bool Covers(Exception exception) => exception is RedisException or TimeoutException;
+    public static bool Covers(Exception exception) => exception
+        is RedisConnectionException or RedisServerException or TimeoutException;
 }

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using StackExchange.Redis;
+using Workers.Contracts.V1;
+using Workers.Conversations;
+using Workers.Conversations.Redis;
+
+namespace Workers.Load;
+
+/// <summary>The same publishes, consumes and script calls, by the bare clients and nothing else: what the machine allows.</summary>
+internal sealed class BareClients(LoadPlan plan, Servers servers)
+{
+    private const string Queue = "bare.queries";
+    private const string Reply = "\"reply\":{\"text\":\"2\"}";
+    private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
+    private static readonly BasicProperties Persistent = new() { Persistent = true };
+    private static readonly ConversationSettings Settings = new();
+
+    public async Task<Rates> RunAsync(string tenant)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        var factory = new ConnectionFactory { Uri = new Uri(servers.RabbitMq) };
+        await using var publishing = await factory.CreateConnectionAsync();
+        await using var publisher = await publishing.CreateChannelAsync(new CreateChannelOptions(true, true, null));
+        await publisher.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, Quorum);
+        var submitting = await Workload.SubmitAsync(
+            plan, tenant, conversation => SubmitAsync(redis.GetDatabase(), publisher, conversation));
+        await using var consuming = await factory.CreateConnectionAsync();
+        return Rates.Of(plan, submitting, await AnswerAsync(redis.GetDatabase(), publisher, consuming));
+    }
+
+    /// <summary>Pipelined and confirmed publishes a second: below 20,000 the machine is too busy for a comparison.</summary>
+    public async Task<double> PublishRateAsync()
+    {
+        const int count = 20_000;
+        var factory = new ConnectionFactory { Uri = new Uri(servers.RabbitMq) };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, null));
+        await channel.QueueDeclareAsync("bare.calibration", durable: true, exclusive: false, autoDelete: false, Quorum);
+        var body = Hint(new ConversationRef("calibration", "ticket"), "q_00", 0);
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => PublishAsync(channel, "bare.calibration", body)));
+        var rate = count / watch.Elapsed.TotalSeconds;
+        await channel.QueueDeleteAsync("bare.calibration");
+        return rate;
+    }
+
+    private static async Task SubmitAsync(IDatabase redis, IChannel publisher, ConversationRef conversation)
+    {
+        var id = QueryId.New(conversation);
+        var keys = Keys.Of(
+            conversation, Keys.Ended(id), Keys.Owner(id), Keys.Turns(conversation), Keys.Others(conversation));
+        var result = (RedisResult[])(await redis.ScriptEvaluateAsync(Scripts.Submit, keys,
+        [
+            id.ToString(), StoredJson.Of(Workload.Query(conversation)), 0, 0, 1000,
+            Clock.Milliseconds(Settings.ContextTimeToLive),
+        ]))!;
+        if ((long)result[5] is > 0 and var stamp)
+            await PublishAsync(publisher, Queue, Hint(conversation, id.ToString(), stamp));
+    }
+
+    private async Task<TimeSpan> AnswerAsync(IDatabase redis, IChannel publisher, IConnection connection)
+    {
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(false, false, null, (ushort)plan.Slots));
+        await channel.BasicQosAsync(0, (ushort)plan.Slots, global: false);
+        var (left, done) = (plan.Queries, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) =>
+        {
+            await TurnAsync(redis, publisher, JsonSerializer.Deserialize<QueryReady>(delivery.Body.Span)!);
+            await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+            if (Interlocked.Decrement(ref left) == 0)
+                done.TrySetResult();
+        };
+        var watch = Stopwatch.StartNew();
+        await channel.BasicConsumeAsync(Queue, autoAck: false, consumer);
+        await done.Task.WaitAsync(TimeSpan.FromMinutes(5));
+        return watch.Elapsed;
+    }
+
+    private async Task TurnAsync(IDatabase redis, IChannel publisher, QueryReady hint)
+    {
+        var conversation = new ConversationRef(hint.Tenant, hint.ConversationId);
+        var begun = (RedisResult[])(await redis.ScriptEvaluateAsync(
+            Scripts.Begin, Keys.Of(conversation, Keys.Turns(conversation)),
+            [
+                Guid.NewGuid().ToString("N"), Clock.Milliseconds(Settings.Lease), 0, hint.PublishedAt, 0, 20,
+                Settings.MaxAttempts,
+            ]))!;
+        if (plan.AgentWait > TimeSpan.Zero)
+            await Task.Delay(plan.AgentWait);
+        var id = QueryId.Parse((string)begun[2]!);
+        var committed = (RedisResult[])(await redis.ScriptEvaluateAsync(
+            Scripts.Commit, Keys.Ending(conversation, id),
+            [
+                Settings.TurnsKept, Clock.Milliseconds(Settings.ContextTimeToLive),
+                Clock.Milliseconds(Settings.QueryTimeToLive), Clock.Milliseconds(Settings.DeadLetterTimeToLive),
+                id.ToString(), 0, (long)begun[1], Reply, "",
+            ]))!;
+        if ((string)committed[3]! is { Length: > 0 } next)
+            await PublishAsync(publisher, Queue, Hint(conversation, next, (long)committed[4]));
+    }
+
+    private static byte[] Hint(ConversationRef conversation, string id, long stamp) =>
+        JsonSerializer.SerializeToUtf8Bytes(new QueryReady
+        {
+            Tenant = conversation.Tenant, ConversationId = conversation.Id, Epoch = 0, QueryId = id, PublishedAt = stamp,
+        });
+
+    private static async Task PublishAsync(IChannel channel, string queue, byte[] body) =>
+        await channel.BasicPublishAsync("", queue, mandatory: true, Persistent, body);
+}
