@@ -63,6 +63,10 @@ internal static class Keys
         ];
     }
 
+    /// <summary>What renew.lua takes of a conversation.</summary>
+    public static RedisKey[] Renewed(ConversationRef conversation) =>
+        [State(conversation), Tags[conversation.Bucket] + "x:" + conversation];
+
     /// <summary>KEYS 1..13 of ending.lua, then three for each query that may end.</summary>
     public static RedisKey[] Ending(ConversationRef conversation, params ReadOnlySpan<QueryId> ids)
     {

@@ -17,7 +17,7 @@ public sealed partial class ConversationStore
         async Task RenewBucketAsync(IGrouping<int, int> indices)
         {
             var mine = indices.Select(i => grants[i]).ToArray();
-            RedisKey[] keys = [Keys.Due(indices.Key), .. mine.Select(grant => Keys.State(grant.Conversation))];
+            RedisKey[] keys = [Keys.Due(indices.Key), .. mine.SelectMany(grant => Keys.Renewed(grant.Conversation))];
             var arguments = new List<RedisValue>(1 + 2 * mine.Length) { Clock.Milliseconds(settings.Lease) };
             foreach (var grant in mine)
                 arguments.AddRange([grant.Epoch, grant.Fence]);
