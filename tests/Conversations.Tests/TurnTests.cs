@@ -1,4 +1,5 @@
 using Workers.Contracts.V1;
+using Workers.Testing;
 
 namespace Workers.Conversations.Tests;
 
@@ -42,9 +43,10 @@ public abstract class TurnTests(StoreFixture server)
         var zombie = await BeginAsync(store, query.Next!);
         Beginning found;
         do
-            found = await store.BeginAsync(query.Next!, "other", true, 20);
+            found = await store.BeginAsync(query.Next!, "other", maySuspect: false, 20);
         while (found is Beginning.Busy);
-        var turn = Assert.IsType<Beginning.Begun>(found).Turn;
+        Assert.IsType<Beginning.SuspectLater>(found);
+        var turn = await BeginAsync(store, query.Next!);
         Assert.True(turn is { IsTakeover: true, IsSuspect: true, Attempts: 1 });
         Assert.IsType<Ending.Fenced>(await store.CommitAsync(zombie.Grant, "late"));
         Assert.Equal([Renewal.Lost, Renewal.Held], await store.RenewAsync([zombie.Grant, turn.Grant]));
@@ -109,11 +111,28 @@ public abstract class TurnTests(StoreFixture server)
         await store.ReadBacklogAsync(["acme"]);
     }
 
-    private async Task<Submission.Accepted> SubmitAsync(ConversationStore store, string text) =>
+    [SkippableFact]
+    public async Task A_query_expires_behind_a_head_whose_lease_is_renewed_and_renewed()
+    {
+        var lease = TimeSpan.FromMilliseconds(600);
+        var store = await server.OpenAsync(new ConversationSettings { Lease = lease });
+        var turn = await BeginAsync(store, (await SubmitAsync(store, "A long story")).Next!);
+        await SubmitAsync(store, "Never mind soon", DateTimeOffset.UtcNow + (2 * lease));
+        await Eventually.TrueAsync(async () =>
+        {
+            Assert.Equal([Renewal.Held], await store.RenewAsync([turn.Grant]));
+            return (await store.TakeDueAsync(_conversation.Bucket, 100)).Conversations.Contains(_conversation);
+        }, 5 * lease, "the expiry is due");
+        Assert.Equal("ended", (await store.LookAsync(_conversation, new QueueSight(0, true))).Kind);
+    }
+
+    private async Task<Submission.Accepted> SubmitAsync(
+        ConversationStore store, string text, DateTimeOffset? expiresAt = null) =>
         Assert.IsType<Submission.Accepted>(await store.SubmitAsync(_conversation, QueryId.New(_conversation), new QueryContent
         {
             ConversationId = _conversation.Id,
             Text = text,
+            ExpiresAt = expiresAt,
             HasDelivery = true,
             Metadata = new Dictionary<string, string> { ["ticket"] = "4711" },
         }, 10));

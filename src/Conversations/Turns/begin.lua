@@ -12,15 +12,14 @@ if number(stamp) > number(redis.call('HGET', BUCKET, 'queries')) then redis.call
 local id = head()
 if not id then return { 5 } end
 
-local takeover = false
 if S.u > 0 and not mine then
   local over = lease_over_at()
   if over > now then
     plan(over)
     return { 2 }
   end
-  -- The turn was lost with its process. Only the first loss and those of a suspect count: neighbours are not punished.
-  takeover = true
+  -- The turn was lost with its process: who is granted the suspect, now or later, takes it over. Only the first loss and
+  -- those of a suspect count: neighbours are not punished.
   if S.a == 0 or S.v == 1 then set('a', S.a + 1) end
   redis.call('HDEL', STATE, 'g', 'u', 'l', 'v')
   set('u', 0, 'h', 1)
@@ -50,5 +49,5 @@ set('f', fence, 'u', now + number(lease), 'l', number(lease), 'b', 0, 'k', 0, 'v
 redis.call('ZREM', WAITING, name)
 if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
 plan(S.u)
-return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, takeover and 1 or 0, first and 1 or 0, now,
+return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, S.v, first and 1 or 0, now,
   query.content, number(turns) > 0 and redis.call('LRANGE', KEYS[9], '-' .. turns, -1) or {} }
