@@ -6,11 +6,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using Workers.Contracts;
 using Workers.Conversations;
 using Workers.Hosting;
 using Workers.Hosting.Messaging;
 using Workers.Hosting.Redis;
+using Workers.Testing;
 using Workers.Worker;
 
 namespace Workers.Load;
@@ -82,7 +84,8 @@ internal sealed class OurPipeline(LoadPlan plan, Servers servers)
         builder.Logging.ClearProviders();
         var host = builder.Build();
         await host.StartAsync();
-        await host.Services.GetRequiredService<ConversationStore>().OpenAsync();
+        var connection = host.Services.GetRequiredService<IConnectionMultiplexer>();
+        await Eventually.TrueAsync(() => connection.IsConnected, TimeSpan.FromSeconds(20), "Redis is connected");
         return host;
     }
 

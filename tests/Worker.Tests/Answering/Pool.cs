@@ -11,6 +11,7 @@ using Workers.Contracts.V1;
 using Workers.Conversations;
 using Workers.Hosting.Options;
 using Workers.Hosting.Redis;
+using Workers.Testing;
 using Workers.Worker.Answering;
 
 namespace Workers.Worker.Tests.Answering;
@@ -45,7 +46,8 @@ internal sealed class Pool : IAsyncDisposable
         builder.Services.AddSingleton<IChatClient>(_ => pool!.Model).AddSingleton<IHintQueue>(_ => pool!.Hints);
         pool = new Pool(builder.Build());
         await pool._host.StartAsync();
-        await pool.Store.OpenAsync();
+        var connection = pool._host.Services.GetRequiredService<IConnectionMultiplexer>();
+        await Eventually.TrueAsync(() => connection.IsConnected, TimeSpan.FromSeconds(20), "Redis is connected");
         return pool;
     }
 
