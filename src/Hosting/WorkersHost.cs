@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
 using Workers.Hosting.Options;
 
 namespace Workers.Hosting;
@@ -27,13 +28,31 @@ public static class WorkersHost
             add(builder);
             await using var app = builder.Build();
             map(app);
-            await app.RunAsync();
+            await RunAsync(app);
             return Environment.ExitCode;
         }
         catch (Exception refusal) when (Sentence(refusal) is not null)
         {
             await Console.Error.WriteLineAsync(Sentence(refusal));
             return 1;
+        }
+    }
+
+    private static async Task RunAsync(WebApplication app)
+    {
+        var lifetime = app.Lifetime;
+        try
+        {
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // told to stop before the start was over: an orderly stop too
+        }
+        finally
+        {
+            lifetime.StopApplication(); // what runs already when a start fails is not to call its end a failure
         }
     }
 

@@ -1,0 +1,50 @@
+using Workers.Testing;
+
+namespace Workers.Standalone.Tests;
+
+/// <summary>What a newcomer does first.</summary>
+public sealed class FirstTryTests
+{
+    [Fact]
+    public async Task A_question_is_answered_from_the_articles_and_the_next_one_in_its_context()
+    {
+        await using var trial = await Trial.StartAsync();
+        Assert.Contains("Express shipping", await trial.ReplyAsync(
+            await trial.SubmitAsync("first", "Do you offer express shipping?")), StringComparison.Ordinal);
+        Assert.Contains("9.90 EUR", await trial.ReplyAsync(
+            await trial.SubmitAsync("first", "And how much does that cost?")), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task The_printed_lines_work_as_they_stand()
+    {
+        Needs.Check(File.Exists("/usr/bin/curl"), "curl is not installed");
+        await using var trial = await Trial.StartAsync();
+        var welcome = trial.Host.Output.ReplaceLineEndings("\n");
+        var ask = welcome.Split('\n').Single(line => line.Contains("curl -i"));
+        var goOn = welcome[welcome.IndexOf("curl -s", StringComparison.Ordinal)..].TrimEnd();
+
+        Assert.StartsWith("HTTP/1.1 202", await ShellAsync(ask), StringComparison.Ordinal);
+        Assert.Contains("9.90 EUR", await ShellAsync(goOn), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restart_keeps_the_key_and_the_conversations()
+    {
+        await using var trial = await Trial.StartAsync();
+        await trial.ReplyAsync(await trial.SubmitAsync("kept", "Do you offer express shipping?"));
+        Assert.Equal(0, await trial.Host.SigtermAsync(TimeSpan.FromSeconds(90)));
+
+        await trial.StartAgainAsync();
+        Assert.Contains("9.90 EUR", await trial.ReplyAsync(
+            await trial.SubmitAsync("kept", "And how much does that cost?")), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ShellAsync(string command)
+    {
+        await using var shell = ChildProcess.Start(new ChildStart("/bin/sh", ["-c", command], Path.GetTempPath()));
+        await shell.ExitAsync(TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(() => shell.Output.Text.Length > 0, TimeSpan.FromSeconds(5), "the shell printed");
+        return shell.Output.Text[Math.Max(0, shell.Output.Text.IndexOf("HTTP/", StringComparison.Ordinal))..];
+    }
+}
