@@ -40,7 +40,7 @@ public sealed partial class ComposeTests
     [Fact]
     public void No_secret_has_a_default()
     {
-        var secrets = Variable().Matches(File.ReadAllText(Testing.Repository.File("docker-compose.yml")))
+        var secrets = Variable().Matches(File.ReadAllText(Checkout.File("docker-compose.yml")))
             .Where(variable => variable.Groups[1].Value.EndsWith("PASSWORD", StringComparison.Ordinal)
                 || variable.Groups[1].Value == "DEMO_API_KEY").ToList();
         Assert.NotEmpty(secrets);
@@ -50,10 +50,10 @@ public sealed partial class ComposeTests
     [Fact]
     public void The_example_names_each_variable_and_no_secret()
     {
-        var example = File.ReadAllLines(Testing.Repository.File(".env.example"))
+        var example = File.ReadAllLines(Checkout.File(".env.example"))
             .Where(line => line.Contains('=') && !line.StartsWith('#'))
             .ToDictionary(line => line.Split('=')[0], line => line.Split('=')[1]);
-        var used = Variable().Matches(File.ReadAllText(Testing.Repository.File("docker-compose.yml")))
+        var used = Variable().Matches(File.ReadAllText(Checkout.File("docker-compose.yml")))
             .Select(variable => variable.Groups[1].Value).Distinct();
         Assert.Equal(used.Order(), example.Keys.Order());
         Assert.All(example.Where(entry => entry.Key != "AGENT_PROVIDER"), entry => Assert.Empty(entry.Value));
@@ -93,9 +93,9 @@ public sealed partial class ComposeTests
         var path = System.Environment.GetEnvironmentVariable("PATH")!.Split(':');
         var isInstalled = path.Any(folder => File.Exists(Path.Combine(folder, "docker-compose")));
         Needs.Check(isInstalled, "docker-compose is not installed");
-        var variables = Variable().Matches(File.ReadAllText(Testing.Repository.File("docker-compose.yml")))
+        var variables = Variable().Matches(File.ReadAllText(Checkout.File("docker-compose.yml")))
             .Select(variable => variable.Groups[1].Value).Distinct().ToDictionary(name => name, string? (_) => "local");
-        var start = new ChildStart("docker-compose", ["config", "--quiet"], Testing.Repository.Root)
+        var start = new ChildStart("docker-compose", ["config", "--quiet"], Checkout.Root)
         {
             Environment = variables,
         };

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Workers.Testing;
 
 namespace Workers.Repository.Tests.Deployment;
 
@@ -24,7 +25,7 @@ public sealed partial class DockerfileTests
         Assert.Contains($"ENTRYPOINT [\"dotnet\", \"Workers.{project}.dll\"]", file, StringComparison.Ordinal);
         Assert.Contains($"ASPNETCORE_URLS=http://+:{port}", file, StringComparison.Ordinal);
         Assert.Contains("USER $APP_UID", file, StringComparison.Ordinal);
-        Assert.Contains($":{port}\"", File.ReadAllText(Testing.Repository.File("src", project, "Program.cs")),
+        Assert.Contains($":{port}\"", File.ReadAllText(Checkout.File("src", project, "Program.cs")),
             StringComparison.Ordinal);
     }
 
@@ -33,7 +34,7 @@ public sealed partial class DockerfileTests
     [InlineData("Worker")]
     public void The_files_that_shape_the_build_come_along_and_are_not_ignored(string project)
     {
-        var ignore = File.ReadAllLines(Testing.Repository.File(".dockerignore"));
+        var ignore = File.ReadAllLines(Checkout.File(".dockerignore"));
         string[] files = ["global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props"];
         foreach (var file in files)
         {
@@ -44,11 +45,11 @@ public sealed partial class DockerfileTests
     }
 
     private static string Read(string project) =>
-        File.ReadAllText(Testing.Repository.File("src", project, "Dockerfile"));
+        File.ReadAllText(Checkout.File("src", project, "Dockerfile"));
 
     private static HashSet<string> Closure(string project)
     {
-        var references = XDocument.Load(Testing.Repository.File("src", project, $"{project}.csproj"))
+        var references = XDocument.Load(Checkout.File("src", project, $"{project}.csproj"))
             .Descendants("ProjectReference").Select(reference => reference.Attribute("Include")!.Value);
         return [project, .. references.SelectMany(path => Closure(Path.GetFileNameWithoutExtension(path)))];
     }

@@ -8,7 +8,7 @@ namespace Workers.Repository.Tests.Deployment;
 public sealed class KedaSchemaTests
 {
     private static readonly string Definitions =
-        Path.Combine(Testing.Repository.Root, "..", "shared", "data", "keda-crds");
+        Path.Combine(Checkout.Root, "..", "shared", "data", "keda-crds");
 
     private const string Absence = "KEDA's definitions are not beside the repository";
 

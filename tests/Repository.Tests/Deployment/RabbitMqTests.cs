@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Workers.Contracts;
+using Workers.Testing;
 
 namespace Workers.Repository.Tests.Deployment;
 
@@ -8,7 +9,7 @@ namespace Workers.Repository.Tests.Deployment;
 public sealed class RabbitMqTests
 {
     private readonly JsonNode _definitions =
-        JsonNode.Parse(File.ReadAllText(Testing.Repository.File("deploy", "rabbitmq", "definitions.json")))!;
+        JsonNode.Parse(File.ReadAllText(Checkout.File("deploy", "rabbitmq", "definitions.json")))!;
 
     [Theory]
     [InlineData(QueueNames.Queries)]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Workers.Contracts;
 using Workers.Hosting.Options;
+using Workers.Testing;
 
 namespace Workers.Repository.Tests.Deployment;
 
@@ -32,7 +33,7 @@ public sealed partial class ScaledObjectTests
     [Fact]
     public void The_value_follows_from_the_slots_by_the_formula_in_its_comment()
     {
-        var said = Formula().Match(File.ReadAllText(Testing.Repository.File("deploy", "keda", "scaledobject.yaml")));
+        var said = Formula().Match(File.ReadAllText(Checkout.File("deploy", "keda", "scaledobject.yaml")));
         Assert.True(said.Success, "the comment has no formula");
         var (slots, wait, turn) = (Number(said, 1), Number(said, 2), Number(said, 3));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workers.Testing;
 
 namespace Workers.Repository.Tests.Deployment;
 
@@ -34,7 +35,7 @@ public sealed class WorkerDeploymentTests
         var port = Assert.Single(Container.At("ports").AsArray())!.Number("containerPort");
         Assert.Equal("probes", Container.Text("ports.0.name"));
         Assert.Equal($"http://+:{port}", Environment()["ASPNETCORE_URLS"]);
-        Assert.Contains($":{port}\"", File.ReadAllText(Testing.Repository.File("src", "Worker", "Program.cs")),
+        Assert.Contains($":{port}\"", File.ReadAllText(Checkout.File("src", "Worker", "Program.cs")),
             StringComparison.Ordinal);
         Assert.Equal("/healthz/live", Container.Text("livenessProbe.httpGet.path"));
         Assert.Equal("/healthz/ready", Container.Text("readinessProbe.httpGet.path"));

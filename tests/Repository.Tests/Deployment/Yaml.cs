@@ -11,7 +11,7 @@ internal static class Yaml
 {
     public static JsonObject Read(params string[] path)
     {
-        using var text = new StreamReader(Path.IsPathRooted(path[0]) ? path[0] : Testing.Repository.File(path));
+        using var text = new StreamReader(Path.IsPathRooted(path[0]) ? path[0] : Checkout.File(path));
         var stream = new YamlStream();
         stream.Load(new MergingParser(new Parser(text)));
         return (JsonObject)Node(Assert.Single(stream.Documents).RootNode)!;
