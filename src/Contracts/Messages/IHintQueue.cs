@@ -8,6 +8,9 @@ public interface IHintQueue
     /// <summary>False while the queue cannot be reached: who repairs lost hints waits until it is true again.</summary>
     bool IsReachable { get; }
 
+    /// <summary>True when the queue is gone with its process, so that at the start nothing of what waits is in it.</summary>
+    bool StartsEmpty { get; }
+
     /// <summary>Completes when the queue has the hint for good; throws when <paramref name="cancellation"/> ends the
     /// wait.</summary>
     Task PublishAsync(QueryReady hint, CancellationToken cancellation);

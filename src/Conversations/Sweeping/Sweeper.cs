@@ -17,13 +17,16 @@ internal sealed class Sweeper(ConversationStore store, IHintQueue hints, TimePro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        var failing = false;
+        var (failing, awake) = (false, !hints.StartsEmpty);
         do
         {
             try
             {
                 using var bound = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 bound.CancelAfter(Patience);
+                if (!awake)
+                    await WakeAsync(bound.Token).ConfigureAwait(false);
+                awake = true;
                 await SweepAsync(bound.Token).ConfigureAwait(false);
                 if (failing)
                     SweeperLog.StoreIsBack(log);
@@ -53,6 +56,18 @@ internal sealed class Sweeper(ConversationStore store, IHintQueue hints, TimePro
             batch.Conversations.Select(conversation => store.LookAsync(conversation, queries, cancellation))
                 .Concat(batch.Deliveries.Select(delivery => store.LookDeliveryAsync(delivery, replies, cancellation))));
         await Task.WhenAll(looks.Select(look => PublishAsync(look, cancellation))).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at all that waits, due or not: what an earlier process had published is gone with it.</summary>
+    private async Task WakeAsync(CancellationToken cancellation)
+    {
+        for (var bucket = 0; bucket < Buckets.Count; bucket++)
+        {
+            var (now, waiting) = await store.ReadWaitingAsync(bucket, cancellation).ConfigureAwait(false);
+            var looks = waiting.Select(conversation =>
+                store.LookAsync(conversation, new QueueSight(now, IsReachable: true), cancellation));
+            await Task.WhenAll(looks.Select(look => PublishAsync(look, cancellation))).ConfigureAwait(false);
+        }
     }
 
     private async Task PublishAsync(Task<DueLook> looking, CancellationToken cancellation)

@@ -13,6 +13,8 @@ internal sealed class InMemoryHintQueue(IBus bus) : IHintQueue
 
     public bool IsReachable => true;
 
+    public bool StartsEmpty => true;
+
     public Task PublishAsync(QueryReady hint, CancellationToken cancellation) =>
         SendAsync(QueueNames.Queries, hint, cancellation);
 

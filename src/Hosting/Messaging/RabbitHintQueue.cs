@@ -20,6 +20,8 @@ internal sealed class RabbitHintQueue(BrokerLink publishing, BrokerLink looking)
 
     public bool IsReachable => publishing.IsUsable;
 
+    public bool StartsEmpty => false;
+
     public Task PublishAsync(QueryReady hint, CancellationToken cancellation) => PublishAsync<QueryReady>(
         QueueNames.Queries, JsonSerializer.SerializeToUtf8Bytes(hint, HintJson.Default.QueryReady), cancellation);
 

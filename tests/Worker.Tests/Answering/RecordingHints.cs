@@ -9,6 +9,8 @@ internal sealed class RecordingHints : IHintQueue
 {
     public bool IsReachable => true;
 
+    public bool StartsEmpty => false;
+
     public ConcurrentQueue<QueryReady> Queries { get; } = new();
 
     public ConcurrentQueue<ReplyReady> Replies { get; } = new();
