@@ -25,7 +25,8 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        // Not RequestAborted: when a request's time is over it is cancelled, and this is the answer that says so.
         return response.WriteAsJsonAsync(
-            this, IngressJson.Wire.Problem, "application/problem+json", httpContext.RequestAborted);
+            this, IngressJson.Wire.Problem, "application/problem+json", CancellationToken.None);
     }
 }
