@@ -18,7 +18,7 @@ public sealed partial class ConversationStore
             var live = await IdsAsync(Keys.Mailbox(conversation), long.MaxValue, cancellation).ConfigureAwait(false);
             var ended = await IdsAsync(Keys.History(conversation), ErasedAtOnce + 1, cancellation).ConfigureAwait(false);
             var last = ended.Length <= ErasedAtOnce;
-            var ids = last ? [.. live, .. ended] : ended;
+            var ids = last ? [.. live.Union(ended)] : ended; // an id that could not be read any more may live again
             var result = await RunAsync(
                 Scripts.Erase, ErasureKeys(conversation, ids), [last, .. ids.Select(id => (RedisValue)id.ToString())],
                 cancellation).ConfigureAwait(false);

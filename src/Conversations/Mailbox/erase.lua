@@ -5,7 +5,8 @@
 --       id -> conversation, delivery
 -- ARGV  1 whether this is the last step (0, 1), then the ids
 -- Returns {1 removed, queries, turns, deliveries, dead letters} | {2 the ids are not all (any more)} | {3 unknown}
-local TOMBSTONE_TTL, ids = 2678400000, { unpack(ARGV, 2) }
+local TOMBSTONE_TTL, ids = 2678400000, {}
+for i = 2, #ARGV do ids[i - 1] = ARGV[i] end
 local last, live, history = ARGV[1] == '1', redis.call('ZCARD', MAILBOX), redis.call('ZCARD', KEYS[11])
 if S.s == 0 and live == 0 and history == 0 then return { 3 } end
 if last then
@@ -35,7 +36,7 @@ local turns = redis.call('LLEN', KEYS[9]) + redis.call('LLEN', KEYS[10])
 redis.call('DEL', STATE, MAILBOX, LIVE, EXPIRIES, KEYS[9], KEYS[10], KEYS[11])
 redis.call('ZREM', DUE, 'c:' .. name)
 redis.call('ZREM', WAITING, name)
-redis.call('HINCRBY', COUNTS, tenant, -live)
+redis.call('HINCRBY', COUNTS, tenant, 0 - live)
 redis.call('HSET', STATE, 'e', whole(S.e + 1))
 redis.call('PEXPIRE', STATE, TOMBSTONE_TTL)
 return { 1, queries, turns, deliveries, dead }
