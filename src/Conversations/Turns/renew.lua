@@ -14,6 +14,7 @@ for i = 2, #KEYS, 2 do
     verdicts[#verdicts + 1] = state[4] == '1' and 2 or 1
     if over < now + lease * 2 / 3 or over > now + lease then
       local member, ends = 'c:' .. string.match(KEYS[i], '^{[^}]*}:c:(.*)$'), string.format('%.0f', now + lease)
+      redis.call('HDEL', KEYS[i], 'k') -- a deletion first: a full Redis must not cost a lease
       redis.call('HSET', KEYS[i], 'u', ends, 'l', ARGV[1], 'd', ends)
       local due = redis.call('ZSCORE', KEYS[1], member)
       local expiry = tonumber(redis.call('ZRANGE', KEYS[i + 1], 0, 0, 'WITHSCORES')[2])
