@@ -14,6 +14,7 @@ local function end_of(id, query)
   if S.a >= number(ARGV[5]) then return 'failed', ARGV[8] end
 end
 
+redis.call('ZREM', EXPIRIES, '') -- a deletion first: a full Redis must not stop it
 for i = 9, #ARGV do
   local query = read(ARGV[i])
   if query then

@@ -5,6 +5,7 @@
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local id, drained = ARGV[1], tonumber(ARGV[2])
+redis.call('ZREM', KEYS[2], '') -- a deletion first: a full Redis must not stop it
 local d = redis.call('HMGET', KEYS[1], 's', 'u', 'b', 'p', 'k', 'q')
 local over, before = tonumber(d[2] or 0), tonumber(d[3] or 0)
 local stamp, looks = tonumber(d[4] or 0), tonumber(d[5] or 0)

@@ -6,6 +6,7 @@
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local swept = tonumber(redis.call('HGET', KEYS[2], 'swept') or 0)
+redis.call('ZREM', KEYS[1], '') -- a deletion first: a full Redis must not stop sweeps
 if now - swept >= 400 then
   if swept > 0 and now - swept > 2000 then redis.call('HSET', KEYS[2], 'grace', string.format('%.0f', now + 2000)) end
   redis.call('HSET', KEYS[2], 'swept', string.format('%.0f', now))
