@@ -20,7 +20,6 @@ public sealed partial class ConversationStore
         var content = deadLetter.Content with
         {
             RedriveOf = deadLetter.Id.ToString(), TraceParent = traceParent, ExpiresAt = null,
-            HasDelivery = deadLetter.Delivery is not null,
         };
         var keys = Keys.Of(conversation,
             [.. SubmissionKeys(conversation, id), Keys.Ended(deadLetter.Id), Keys.Redriven(deadLetter.Id)]);

@@ -39,7 +39,7 @@ internal sealed record StoredTurn(StoredReply Content, StoredReply Reply);
 
 /// <summary>The record of an ended query, as ending.lua puts it together.</summary>
 internal sealed record StoredEnd(
-    string Id, long Sequence, int Attempts, long Turn, long SubmittedAt, long StartedAt, long EndedAt,
+    string Id, long Sequence, int Attempts, long Turn, long SubmittedAt, long StartedAt, long EndedAt, bool Delivers,
     StoredReply? Reply, QueryError? Error, QueryContent Content)
 {
     /// <summary>Reads <c>fence status tenant {json}</c>.</summary>
@@ -51,7 +51,7 @@ internal sealed record StoredEnd(
         {
             Tenant = head[2],
             Id = QueryId.Parse(end.Id),
-            Content = end.Content,
+            Content = end.Content with { HasDelivery = end.Delivers },
             Sequence = end.Sequence,
             Status = Enum.Parse<QueryStatus>(head[1], ignoreCase: true),
             Attempts = end.Attempts,

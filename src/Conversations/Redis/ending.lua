@@ -19,7 +19,9 @@ local function finish(id, keys, status, fragment, fence)
   local record = table.concat({ whole(fence), ' ', status, ' ', tenant, ' {"id":"', id,
     '","sequence":', whole(query.sequence), ',"attempts":', whole(is_head and S.a or 0), ',"turn":', whole(S.n),
     ',"submittedAt":', whole(query.submitted), ',"startedAt":', whole(is_head and S.o or 0),
-    ',"endedAt":', whole(now), ',', fragment, ',"content":', query.content, '}' })
+    ',"endedAt":', whole(now), ',"delivers":', query.delivers and 'true' or 'false', ',', fragment,
+    ',"content":', query.content, '}' })
+  if is_head then S.a, S.o = 0, 0 end -- they were the head's alone
   local list = status == 'completed' and TURNS or OTHERS
   redis.call('SET', ended, record, 'PX', status == 'failed' and DEAD_TTL or QUERY_TTL)
   redis.call('RPUSH', list, record)
@@ -36,6 +38,7 @@ local function finish(id, keys, status, fragment, fence)
     redis.call('PEXPIRE', DEAD, DEAD_TTL)
   end
   if not query.delivers then return nil end
+  redis.call('DEL', delivery) -- of an id that could not be read any more and came again
   redis.call('HSET', delivery, 'q', record, 's', 'pending', 'n', 0, 'p', whole(now))
   redis.call('PEXPIRE', delivery, LIVE_TTL)
   redis.call('ZADD', DUE, whole(now + FIRST_LOOK), 'd:' .. id)
