@@ -21,10 +21,7 @@ local function append()
   redis.call('ZADD', MAILBOX, whole(sequence), id)
   redis.call('SET', KEYS[10], name, 'PX', LIVE_TTL)
   redis.call('HINCRBY', COUNTS, tenant, 1)
-  if number(expires) > 0 then
-    redis.call('ZADD', EXPIRIES, expires, id)
-    redis.call('PEXPIRE', EXPIRIES, LIVE_TTL)
-  end
+  let_expire(id, number(expires))
   for _, key in ipairs({ STATE, MAILBOX, LIVE, DUE, WAITING, COUNTS }) do redis.call('PEXPIRE', key, LIVE_TTL) end
   redis.call('PEXPIRE', KEYS[11], context_ttl)
   redis.call('PEXPIRE', KEYS[12], context_ttl)

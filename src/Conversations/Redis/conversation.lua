@@ -5,7 +5,7 @@
 -- The state's fields: e epoch, s last sequence, n ended queries, f fence, r fence that was given up, g grant token,
 --   u lease end, l lease length, p publish stamp, k looks since, d when the head needs a look; and of the head alone:
 --   b postponed until, a attempts, w postponements, h 1 if suspect, v 1 if running as a suspect, x 1 if to be cancelled,
---   o when it was first begun. All times are Unix milliseconds of Redis' own clock.
+--   o when it was first begun, i 1 if its grant is the first. All times are Unix milliseconds of Redis' own clock.
 local STATE, MAILBOX, LIVE, EXPIRIES = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local DUE, BUCKET, WAITING, COUNTS = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local LIVE_TTL = 34560000000 -- 400 days: what has not ended is never forgotten, yet no key is left behind for ever
@@ -20,7 +20,7 @@ local function whole(value) return string.format('%.0f', value) end
 
 local S = {}
 do
-  local names = { 'e', 's', 'n', 'f', 'r', 'u', 'l', 'p', 'k', 'd', 'b', 'a', 'w', 'h', 'v', 'x', 'o' }
+  local names = { 'e', 's', 'n', 'f', 'r', 'u', 'l', 'p', 'k', 'd', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i' }
   local values = redis.call('HMGET', STATE, unpack(names))
   for i, field in ipairs(names) do S[field] = number(values[i]) end
 end
@@ -43,6 +43,13 @@ local function read(id)
   local sequence, submitted, expires, delivers, content = string.match(live, '^(%d+) (%d+) (%d+) (%d) (.*)$')
   return { sequence = number(sequence), submitted = number(submitted), expires = number(expires),
     delivers = delivers == '1', content = content }
+end
+
+-- Lets a query that does not run expire. The set may be new: Redis forgets an empty one, with its time to live.
+local function let_expire(id, at)
+  if at == 0 then return end
+  redis.call('ZADD', EXPIRIES, whole(at), id)
+  redis.call('PEXPIRE', EXPIRIES, whole(LIVE_TTL))
 end
 
 -- When the lease is over: nil if nobody holds it. Redis away for a while gives the holders a grace to renew.
@@ -78,7 +85,7 @@ end
 
 -- Forgets what belonged to the head that was, and wakes the next one.
 local function advance()
-  redis.call('HDEL', STATE, 'g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o')
+  redis.call('HDEL', STATE, 'g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i')
   S.u, S.x, S.h, S.b, S.a = 0, 0, 0, 0, 0
   local id = head()
   if id then return wake(id) end

@@ -32,22 +32,23 @@ local query = read(id)
 if not mine then
   local must_end = S.x == 1 or S.a >= number(most) or query.expires > 0 and query.expires <= now
   if must_end or S.h == 1 and may_suspect ~= '1' then
-    if query.expires > 0 then redis.call('ZADD', EXPIRIES, whole(query.expires), id) end
+    let_expire(id, query.expires)
     plan(now + 1000)
     if must_end then return { 7, id } end
     return { 4 }
   end
 end
 
-local first, fence = S.o == 0, S.f
+local fence = S.f
 if not mine then
+  set('i', S.o == 0 and 1 or 0)
   fence = math.max(number(redis.call('HGET', BUCKET, 'fence')) + 1, S.f + 1, now)
   redis.call('HSET', BUCKET, 'fence', whole(fence))
   redis.call('HSET', STATE, 'g', token)
 end
-set('f', fence, 'u', now + number(lease), 'l', number(lease), 'b', 0, 'k', 0, 'v', S.h, 'o', first and now or S.o)
+set('f', fence, 'u', now + number(lease), 'l', number(lease), 'b', 0, 'k', 0, 'v', S.h, 'o', S.o == 0 and now or S.o)
 redis.call('ZREM', WAITING, name)
 if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
 plan(S.u)
-return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, S.v, first and 1 or 0, now,
+return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, S.v, S.i, now,
   query.content, number(turns) > 0 and redis.call('LRANGE', KEYS[9], '-' .. turns, -1) or {} }

@@ -9,8 +9,7 @@ if not holds(id, epoch, fence) then
 end
 redis.call('HDEL', STATE, 'g', 'u', 'l', 'v', 'h', 'p')
 S.u, S.p = 0, 0
-local query = read(id)
-if query.expires > 0 then redis.call('ZADD', EXPIRIES, whole(query.expires), id) end
+let_expire(id, read(id).expires)
 local again = S.x == 1 and now or now + number(delay)
 set('r', number(fence), 'b', again, 'a', S.a + number(attempt), 'w', S.w + number(postponement))
 if again <= now then
