@@ -45,6 +45,17 @@ public abstract class StoreFixture : IAsyncLifetime
         return store;
     }
 
+    /// <summary>An empty store whose scripts have the wire's clock.</summary>
+    internal async Task<ConversationStore> OpenAsync(Wire wire, ConversationSettings settings)
+    {
+        Skip.If(Missing is not null, Missing);
+        foreach (var server in Redis.GetServers())
+            await server.ExecuteAsync("FLUSHALL");
+        var store = new ConversationStore(wire.Over(Redis), settings);
+        await store.OpenAsync();
+        return store;
+    }
+
     protected abstract Task<(IAsyncDisposable Server, string ConnectionString)> StartAsync();
 }
 

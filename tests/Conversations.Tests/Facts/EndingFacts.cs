@@ -1,0 +1,222 @@
+namespace Workers.Conversations.Tests.Facts;
+
+/// <summary>How queries end without their worker: cancelled, expired, erased; and how they come back.</summary>
+public abstract class EndingFacts(StoreFixture server) : StoreFacts(server)
+{
+    [SkippableFact]
+    public async Task Cancelling_ends_a_waiting_query_and_tells_the_worker_of_a_running_one()
+    {
+        await OpenAsync();
+        var (head, behind) = (await SubmitAsync(), await SubmitAsync());
+        var turn = await BeginAsync(head.Next);
+        var cancelled = Assert.IsType<Cancellation.Cancelled>(await Store.CancelAsync("acme", behind.Id));
+        Assert.Null(cancelled.Handover.Next);
+        Assert.Single(cancelled.Handover.Replies);
+        Assert.IsType<Cancellation.Told>(await Store.CancelAsync("acme", head.Id));
+        Assert.Equal([Renewal.CancelRequested], await Store.RenewAsync([turn.Grant]));
+        await Store.FailAsync(turn.Grant, QueryStatus.Cancelled, QueryErrors.Cancelled);
+        Assert.IsType<Cancellation.Cancelled>(await Store.CancelAsync("acme", head.Id));
+        Assert.IsType<Cancellation.Unknown>(await Store.CancelAsync("other", head.Id));
+        Assert.IsType<Cancellation.Unknown>(await Store.CancelAsync("acme", QueryId.New(Conversation)));
+    }
+
+    [SkippableFact]
+    public async Task A_commit_that_is_faster_than_the_cancellation_stands()
+    {
+        await OpenAsync();
+        var query = await SubmitAsync();
+        var turn = await BeginAsync(query.Next);
+        await Store.CancelAsync("acme", query.Id);
+        await CommitAsync(turn);
+        var answer = Assert.IsType<Cancellation.EndedOtherwise>(await Store.CancelAsync("acme", query.Id));
+        Assert.Equal(QueryStatus.Completed, answer.Status);
+    }
+
+    [SkippableFact]
+    public async Task A_cancelled_running_query_whose_worker_died_ends_as_cancelled()
+    {
+        await OpenAsync();
+        var (head, behind) = (await SubmitAsync(), await SubmitAsync());
+        await BeginAsync(head.Next);
+        await Store.CancelAsync("acme", head.Id);
+        await PassAsync(Lease * 1.1);
+        var (kind, handover) = Assert.Single(await SweepAsync());
+        Assert.Equal(("ended", $"{behind.Id}"), (kind, handover.Next!.QueryId));
+        Assert.Equal(QueryStatus.Cancelled, (await ReadAsync(head.Id)).Status);
+    }
+
+    [SkippableFact]
+    public async Task A_cancelled_head_whose_lease_ran_out_is_cancelled_at_once_and_its_worker_fenced()
+    {
+        await OpenAsync();
+        var (head, behind) = (await SubmitAsync(), await SubmitAsync());
+        var turn = await BeginAsync(head.Next);
+        await PassAsync(Lease * 1.1);
+        var cancelled = Assert.IsType<Cancellation.Cancelled>(await Store.CancelAsync("acme", head.Id));
+        Assert.Equal($"{behind.Id}", cancelled.Handover.Next!.QueryId);
+        Assert.IsType<Ending.Fenced>(await Store.CommitAsync(turn.Grant, "late"));
+        Assert.Equal(0, (await BeginAsync(cancelled.Handover.Next)).Attempts);
+    }
+
+    [SkippableFact]
+    public async Task A_query_behind_a_running_head_expires_in_time_however_long_the_head_runs()
+    {
+        await OpenAsync();
+        var head = await SubmitAsync();
+        var turn = await BeginAsync(head.Next);
+        var behind = await SubmitAsync(expiresInSeconds: 15);
+        for (var second = 0; second < 16; second++)
+        {
+            Wire.Advance(TimeSpan.FromSeconds(1));
+            await Store.RenewAsync([turn.Grant]);
+            await SweepAsync();
+        }
+        var ended = await ReadAsync(behind.Id);
+        Assert.Equal((QueryStatus.Expired, 0, (DateTimeOffset?)null), (ended.Status, ended.Attempts, ended.StartedAt));
+        Assert.Equal(QueryStatus.Running, (await ReadAsync(head.Id)).Status);
+        await CommitAsync(turn);
+    }
+
+    [SkippableFact]
+    public async Task Queries_that_expire_together_keep_their_own_attempts_and_start()
+    {
+        await OpenAsync();
+        var (head, behind) = (await SubmitAsync(expiresInSeconds: 20), await SubmitAsync(expiresInSeconds: 20));
+        var turn = await BeginAsync(head.Next);
+        await Store.PostponeAsync(turn.Grant, TimeSpan.FromMinutes(1), countAttempt: true);
+        await PassAsync(TimeSpan.FromSeconds(21));
+        Assert.Equal(2, Assert.Single(await SweepAsync()).Handover.Replies.Count);
+        var (first, second) = (await ReadAsync(head.Id), await ReadAsync(behind.Id));
+        Assert.Equal((QueryStatus.Expired, 1), (first.Status, first.Attempts));
+        Assert.NotNull(first.StartedAt);
+        Assert.Equal((QueryStatus.Expired, 0, (DateTimeOffset?)null), (second.Status, second.Attempts, second.StartedAt));
+    }
+
+    [SkippableFact]
+    public async Task An_expired_head_is_not_run_and_an_expired_turn_is_not_committed()
+    {
+        await OpenAsync();
+        var (expired, next) = (await SubmitAsync(expiresInSeconds: 5), await SubmitAsync(expiresInSeconds: 20));
+        Wire.Advance(TimeSpan.FromSeconds(5));
+        var begun = Assert.IsType<Beginning.Begun>(await TryBeginAsync(expired.Next));
+        Assert.Equal(next.Id, begun.Turn.Grant.Query);
+        Assert.Single(begun.Handover.Replies);
+        await PassAsync(TimeSpan.FromSeconds(15));
+        var applied = Assert.IsType<Ending.Applied>(await Store.CommitAsync(begun.Turn.Grant, "too late"));
+        Assert.Equal(QueryStatus.Expired, applied.Status);
+        Assert.Null((await ReadAsync(next.Id)).Reply);
+    }
+
+    [SkippableTheory]
+    [InlineData("queued")]
+    [InlineData("running")]
+    [InlineData("postponed")]
+    [InlineData("completed")]
+    [InlineData("failed")]
+    public async Task Nothing_late_finds_an_erased_conversation(string state)
+    {
+        await OpenAsync();
+        var query = await SubmitAsync();
+        var turn = state == "queued" ? null : await BeginAsync(query.Next);
+        if (state == "postponed")
+            await Store.PostponeAsync(turn!.Grant, TimeSpan.FromMinutes(1), false);
+        var ended = state == "completed" ? await CommitAsync(turn!) : state == "failed"
+            ? ((Ending.Applied)await Store.FailAsync(turn!.Grant, QueryStatus.Failed, QueryErrors.ModelUnavailable)).Handover
+            : Handover.Nothing;
+        var (endedOne, failed) = (ended.Replies.Count, state == "failed" ? 1 : 0);
+        Assert.Equal(new Erasure(1, endedOne, endedOne, failed), await Store.EraseAsync(Conversation));
+        Assert.Null(await Store.EraseAsync(Conversation));
+        Assert.Null(await Store.ReadQueryAsync("acme", query.Id));
+        Assert.Null(await Store.ReadConversationAsync(Conversation));
+        Assert.IsType<Beginning.Unknown>(await TryBeginAsync(query.Next));
+        foreach (var reply in ended.Replies)
+            Assert.IsType<DeliveryBeginning.Nothing>(await Store.BeginDeliveryAsync(reply, "t", Lease));
+        var anew = await SubmitAsync("Anew");
+        Assert.Equal((1, 1), (anew.Sequence, anew.Next!.Epoch));
+        Assert.IsType<Beginning.Unknown>(await TryBeginAsync(query.Next));
+        if (turn is not null)
+        {
+            Assert.Equal([Renewal.Lost], await Store.RenewAsync([turn.Grant]));
+            Assert.IsType<Ending.Fenced>(await Store.CommitAsync(turn.Grant, "late"));
+        }
+        Assert.Empty((await BeginAsync(anew.Next)).Context);
+        Assert.Equal(1, (await Store.ReadBacklogAsync(["acme"])).QueriesLive);
+    }
+
+    [SkippableFact]
+    public async Task A_long_conversation_is_erased_in_steps_while_turns_are_committed()
+    {
+        await OpenAsync();
+        var next = (await SubmitAsync()).Next;
+        for (var i = 0; i < 620; i++)
+        {
+            await SubmitAsync();
+            next = (await CommitAsync(await BeginAsync(next))).Next;
+        }
+        await SubmitAsync();
+        var turn = await BeginAsync(next);
+        var racer = new ConversationStore(Server.Redis, new ConversationSettings());
+        Wire.Seen = call =>
+        {
+            if (call.Name == "Erase" && Interlocked.Exchange(ref turn, null) is { } racing)
+                racer.CommitAsync(racing.Grant, "in between").GetAwaiter().GetResult();
+        };
+        var erased = (await Store.EraseAsync(Conversation))!;
+        Wire.Seen = null;
+        Assert.Equal((622, 622), (erased.Queries, erased.Deliveries + 1));
+        Assert.Null(await Store.ReadConversationAsync(Conversation));
+        Assert.Equal(0, (await Store.ReadBacklogAsync(["acme"])).DeliveriesPending);
+    }
+
+    [SkippableFact]
+    public async Task An_id_that_lives_again_after_it_could_not_be_read_any_more_is_delivered_and_erased()
+    {
+        await OpenAsync(new ConversationSettings { Lease = Lease, QueryTimeToLive = TimeSpan.FromMilliseconds(1) });
+        var first = await SubmitAsync();
+        var reply = (await CommitAsync(await BeginAsync(first.Next))).Replies[0];
+        var sent = (DeliveryBeginning.Begun)await Store.BeginDeliveryAsync(reply, "t", Lease);
+        await Store.EndDeliveryAsync(sent.Attempt, new DeliveryResult(DeliveryStatus.Delivered, TimeSpan.Zero, 1, 200, null));
+        await Testing.Eventually.TrueAsync(
+            async () => await Store.ReadQueryAsync("acme", first.Id) is null, TimeSpan.FromSeconds(5), "the query is forgotten");
+        var again = await SubmitAsync(id: first.Id);
+        Assert.Equal((true, 2), (again.IsNew, again.Sequence));
+        reply = (await CommitAsync(await BeginAsync(again.Next))).Replies[0];
+        sent = (DeliveryBeginning.Begun)await Store.BeginDeliveryAsync(reply, "u", Lease);
+        Assert.Equal(1, sent.Attempt.Attempt);
+        Assert.True(await Store.EndDeliveryAsync(
+            sent.Attempt, new DeliveryResult(DeliveryStatus.Delivered, TimeSpan.Zero, 1, 200, null)));
+        Assert.IsType<DeliveryBeginning.Nothing>(await Store.BeginDeliveryAsync(reply, "v", Lease));
+        await Testing.Eventually.TrueAsync(
+            async () => await Store.ReadQueryAsync("acme", first.Id) is null, TimeSpan.FromSeconds(5), "the query is forgotten");
+        await SubmitAsync(id: first.Id);
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        Assert.NotNull(await Store.EraseAsync(Conversation, bound.Token));
+    }
+
+    [SkippableFact]
+    public async Task A_dead_letter_is_redriven_once_and_delivered_although_its_own_delivery_is_forgotten()
+    {
+        await OpenAsync(new ConversationSettings { Lease = Lease, DeliveryTimeToLive = TimeSpan.FromMilliseconds(1) });
+        var query = await SubmitAsync();
+        var turn = await BeginAsync(query.Next);
+        var failed = (Ending.Applied)await Store.FailAsync(turn.Grant, QueryStatus.Failed, QueryErrors.ModelUnavailable);
+        var sent = (DeliveryBeginning.Begun)await Store.BeginDeliveryAsync(failed.Handover.Replies[0], "t", Lease);
+        await Store.EndDeliveryAsync(sent.Attempt, new DeliveryResult(DeliveryStatus.Delivered, TimeSpan.Zero, 1, 200, null));
+        await Testing.Eventually.TrueAsync(
+            async () => (await ReadAsync(query.Id)).Delivery is null, TimeSpan.FromSeconds(5), "the delivery is forgotten");
+        var letter = await ReadAsync(query.Id);
+        var redriven = Assert.IsType<Submission.Accepted>(await Store.RedriveAsync(letter, null, 10));
+        var again = Assert.IsType<Submission.Accepted>(await Store.RedriveAsync(letter, null, 10));
+        Assert.Equal((redriven.Id, false), (again.Id, again.IsNew));
+        Assert.Single((await CommitAsync(await BeginAsync(redriven.Next))).Replies);
+        Assert.Equal(query.Id.ToString(), (await ReadAsync(redriven.Id)).Content.RedriveOf);
+        Assert.IsType<Submission.NoDeadLetter>(
+            await Store.RedriveAsync(await ReadAsync(redriven.Id), null, 10));
+    }
+}
+
+public sealed class EndingsOnRedis(OnRedis server) : EndingFacts(server), IClassFixture<OnRedis>;
+
+public sealed class EndingsOnGarnet(OnGarnet server) : EndingFacts(server), IClassFixture<OnGarnet>;
+
+public sealed class EndingsOnCluster(OnCluster server) : EndingFacts(server), IClassFixture<OnCluster>;

@@ -1,0 +1,94 @@
+namespace Workers.Conversations.Tests.Property;
+
+/// <summary>A live query of the model.</summary>
+internal sealed record Live(string Id, long Sequence, long Submitted, long Expires, bool Delivers, string Content);
+
+/// <summary>An ended query of the model.</summary>
+internal sealed record Ended(
+    Live Query, string Status, string Fence, int Attempts, long Turn, long StartedAt, long EndedAt, string Fragment);
+
+/// <summary>A delivery of the model.</summary>
+internal sealed class ModelDelivery
+{
+    public string Status { get; set; } = "pending";
+    public int Begun { get; set; }
+    public int LastEnded { get; set; }
+    public long LeaseEnd { get; set; }
+    public string? Token { get; set; }
+    public long NotBefore { get; set; }
+    public long Stamp { get; set; }
+    public int Looks { get; set; }
+
+    /// <summary>When somebody has to look at it again.</summary>
+    public long Need { get; set; }
+    public long PushedTo { get; set; }
+}
+
+/// <summary>What is true of the head alone, and forgotten with it.</summary>
+internal sealed class ModelHead
+{
+    public string? Token { get; set; }
+    public long LeaseEnd { get; set; }
+    public long LeaseLength { get; set; }
+    public long Stamp { get; set; }
+    public int Looks { get; set; }
+    public long NotBefore { get; set; }
+    public int Attempts { get; set; }
+    public int Postponements { get; set; }
+    public bool IsSuspect { get; set; }
+    public bool RunsAsSuspect { get; set; }
+    public bool IsCancelled { get; set; }
+    public bool WasTakeover { get; set; }
+    public bool WasFirst { get; set; }
+    public long StartedAt { get; set; }
+}
+
+/// <summary>A conversation of the model.</summary>
+internal sealed class ModelConversation(ConversationRef conversation, ModelBucket bucket, long epoch)
+{
+    public ConversationRef Ref { get; } = conversation;
+    public ModelBucket Bucket { get; } = bucket;
+    public long Epoch { get; } = epoch;
+    public long LastSequence { get; set; }
+    public long Fence { get; set; }
+    public long GivenUp { get; set; }
+    public List<Live> Mailbox { get; } = [];
+    public List<Ended> History { get; } = [];
+    public ModelHead Head { get; set; } = new();
+
+    /// <summary>When the head needs a look.</summary>
+    public long Need { get; set; }
+    public long PushedTo { get; set; }
+
+    public Live? First => Mailbox.Count > 0 ? Mailbox[0] : null;
+    public IEnumerable<Ended> Completed => History.Where(ended => ended.Status == "completed");
+    public IEnumerable<Ended> Others => History.Where(ended => ended.Status != "completed");
+
+    /// <summary>When the lease is over, with the grace after an absence of sweeps; 0 when there is none.</summary>
+    public long LeaseOver(long now)
+    {
+        if (Head.LeaseEnd == 0)
+            return 0;
+        var over = Math.Min(Head.LeaseEnd, now + Head.LeaseLength);
+        if (over > now)
+            return over;
+        var grace = Bucket.Swept > 0 && now - Bucket.Swept > 2000 ? now + 2000 : Bucket.Grace;
+        return Math.Max(over, grace);
+    }
+
+    public bool Runs(long now) => LeaseOver(now) > now;
+
+    /// <summary>The queries whose expiry needs nobody but a sweeper: all but a head that was granted.</summary>
+    public IEnumerable<Live> Expiring =>
+        Mailbox.Skip(Head.LeaseEnd > 0 ? 1 : 0).Where(query => query.Expires > 0);
+}
+
+/// <summary>A bucket of the model.</summary>
+internal sealed class ModelBucket
+{
+    public long Fence { get; set; }
+    public long Swept { get; set; }
+    public long Grace { get; set; }
+    public long QueryHorizon { get; set; }
+    public long ReplyHorizon { get; set; }
+}

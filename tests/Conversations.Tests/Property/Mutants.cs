@@ -1,0 +1,36 @@
+namespace Workers.Conversations.Tests.Property;
+
+/// <summary>Mistakes that somebody could make in a script. Each must turn the property test red.</summary>
+internal static class Mutants
+{
+    private static readonly Dictionary<string, (string Text, string Instead)> All = new()
+    {
+        ["no fence check"] = ("S.f == number(fence) and S.u > 0", "S.u > 0"),
+        ["no head check"] = ("S.u > 0 and head() == id", "S.u > 0"),
+        ["no lease check"] = ("S.u > 0 and head() == id", "head() == id"),
+        ["no epoch check in begin"] = ("if S.e ~= number(epoch) then return { 6 } end", ""),
+        ["fence reset by erase"] = (
+            "redis.call('HSET', STATE, 'e', whole(S.e + 1))",
+            "redis.call('HSET', STATE, 'e', whole(S.e + 1)) redis.call('HDEL', BUCKET, 'fence')"),
+        ["epoch forgotten by erase"] = ("whole(S.e + 1)", "whole(S.e)"),
+        ["no due time after cancel"] = (
+            "local next_id, stamp = advance()\nreturn { 1, delivery or '', next_id",
+            "local next_id, stamp = advance() redis.call('ZREM', DUE, 'c:' .. name)\nreturn { 1, delivery or '', next_id"),
+        ["publish forgotten after expire"] = ("result[2], result[3] = advance()", "advance()"),
+        ["a repeated commit commits the next head"] = ("if applied ~= fence then return { 2 } end", "advance()"),
+        ["no take-over counts"] = ("if S.a == 0 or S.v == 1 then set('a', S.a + 1) end", ""),
+        ["every take-over counts"] = ("if S.a == 0 or S.v == 1 then", "if true then"),
+        ["a lost hint is never found"] = ("then return publish('lost') end", "then end"),
+        ["a running query expires"] = ("if id == first and runs then return nil end", ""),
+        ["no grace after an absence"] = ("now - swept > ABSENCE", "false"),
+        ["a delivery's lease is not looked at"] = ("if over > now and over <= now + 3600000 then", "if false then"),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    public static Func<string, string> Of(string mutant)
+    {
+        var (text, instead) = All[mutant];
+        return script => script.Replace(text, instead, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,123 @@
+using Workers.Contracts.V1;
+
+namespace Workers.Conversations.Tests.Property;
+
+internal sealed partial class World
+{
+    private (string, Func<Task>) BeginDelivery()
+    {
+        if (Take<ReplyReady>() is not { } hint)
+            return Conclude();
+        var token = Token();
+        return ($"begin delivery {hint.DeliveryId}", () => BeginDeliveryAsync(hint, token));
+    }
+
+    private async Task BeginDeliveryAsync(ReplyReady hint, string token)
+    {
+        if (await _store.BeginDeliveryAsync(hint, token, TimeSpan.FromSeconds(4)) is DeliveryBeginning.Begun begun)
+            _attempts.Add(begun.Attempt);
+    }
+
+    private (string, Func<Task>) EndDelivery()
+    {
+        if (Any(_attempts) is not { } attempt)
+            return BeginDelivery();
+        var status = (DeliveryStatus)_random.Next(4);
+        var delay = status == DeliveryStatus.Pending ? TimeSpan.FromMilliseconds(_random.Next(9000)) : TimeSpan.Zero;
+        return ($"end attempt {attempt.Attempt} of {attempt.Query} as {status}",
+            () => _store.EndDeliveryAsync(attempt, new DeliveryResult(status, delay, 1, 200, "a \"word\"")));
+    }
+
+    private (string, Func<Task>) Read()
+    {
+        var conversation = Conversations[_random.Next(Conversations.Length)];
+        return ($"read {conversation.Id}", async () =>
+        {
+            var (view, model) = (await _store.ReadConversationAsync(conversation), _model.Of(conversation));
+            var turns = model.Completed.TakeLast(TurnsKept).Concat(model.Others.TakeLast(TurnsKept))
+                .OrderBy(end => end.Turn).TakeLast(TurnsKept).Select(end => end.Query.Id);
+            if (!turns.SequenceEqual(view?.Turns.Select(turn => turn.Id.ToString()) ?? []))
+                throw new BrokenException("a reader sees other turns");
+            foreach (var (live, i) in model.Mailbox.Select((live, i) => (live, i)))
+            {
+                var status = i == 0 && model.Runs(_wire.Now) ? QueryStatus.Running : QueryStatus.Queued;
+                var read = (await _store.ReadQueryAsync(Model.Tenant, QueryId.Parse(live.Id)))!;
+                if ((read.Position, read.Status, read.Sequence) != (i, status, live.Sequence)
+                    || (view!.Mailbox[i].Id, view.Mailbox[i].Status) != (read.Id, status))
+                    throw new BrokenException($"a reader sees {read}");
+            }
+        });
+    }
+
+    private async Task SweepAsync()
+    {
+        var isReachable = _random.Next(8) != 0;
+        foreach (var bucket in Conversations.Select(conversation => conversation.Bucket).Distinct())
+            await SweepAsync(bucket, isReachable, dies: _random.Next(8) == 0);
+    }
+
+    private async Task SweepAsync(int bucket, bool isReachable, bool dies)
+    {
+        var due = await _store.TakeDueAsync(bucket, 100);
+        if (dies)
+            return;
+        foreach (var conversation in due.Conversations)
+        {
+            var drained = isReachable && !_bag.OfType<QueryReady>().Any() ? due.TakenAt : 0;
+            Publish((await _store.LookAsync(conversation, new QueueSight(drained, isReachable))).Handover);
+        }
+        foreach (var delivery in due.Deliveries)
+        {
+            var drained = isReachable && !_bag.OfType<ReplyReady>().Any() ? due.TakenAt : 0;
+            Publish((await _store.LookDeliveryAsync(delivery, new QueueSight(drained, isReachable))).Handover);
+        }
+    }
+
+    /// <summary>Good workers, a good broker and sweeps until nothing is left to do: every accepted query must end.</summary>
+    private async Task DrainAsync()
+    {
+        var limit = _wire.Now + (long)TimeSpan.FromMinutes(20).TotalMilliseconds;
+        while (!IsQuiet())
+        {
+            _trace.Add($"{_wire.Now % 1_000_000} drain: {_bag.Count} hints");
+            foreach (var hint in _bag.ToArray())
+                await WorkAsync(hint);
+            _bag.Clear();
+            foreach (var bucket in Conversations.Select(conversation => conversation.Bucket).Distinct())
+                await SweepAsync(bucket, isReachable: true, dies: false);
+            await CheckAsync();
+            if (_bag.Count == 0)
+                _wire.Now = Math.Max(_wire.Now + 400, NextNeed());
+            if (_wire.Now > limit)
+                throw new BrokenException("the run does not come to an end");
+        }
+        await CheckAsync();
+        if (!_model.Accepted.SetEquals(_model.Ends.Keys))
+            throw new BrokenException("an accepted query has not ended");
+    }
+
+    private bool IsQuiet() => _model.Conversations.All(conversation => conversation.First is null)
+        && _model.Deliveries.Values.All(delivery => delivery.Status != "pending");
+
+    private long NextNeed() => _model.Conversations.Where(conversation => conversation.First is not null)
+        .SelectMany(conversation => conversation.Expiring.Select(query => query.Expires).Append(conversation.Need))
+        .Concat(_model.Deliveries.Values.Where(delivery => delivery.Status == "pending").Select(delivery => delivery.Need))
+        .DefaultIfEmpty(0).Min();
+
+    private async Task WorkAsync(object hint)
+    {
+        if (hint is ReplyReady reply)
+        {
+            await BeginDeliveryAsync(reply, Token());
+            if (_attempts.Count > 0)
+                await _store.EndDeliveryAsync(
+                    _attempts[^1], new DeliveryResult(DeliveryStatus.Delivered, TimeSpan.Zero, 1, 200, null));
+            return;
+        }
+        var held = _grants.Count;
+        await BeginAsync((QueryReady)hint, Token(), maySuspect: true);
+        if (_grants.Count > held
+            && await _store.CommitAsync(_grants[^1], "a late answer") is Ending.Applied applied)
+            Publish(applied.Handover);
+    }
+}
