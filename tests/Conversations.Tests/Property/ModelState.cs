@@ -38,7 +38,6 @@ internal sealed class ModelHead
     public bool IsSuspect { get; set; }
     public bool RunsAsSuspect { get; set; }
     public bool IsCancelled { get; set; }
-    public bool WasTakeover { get; set; }
     public bool WasFirst { get; set; }
     public long StartedAt { get; set; }
 }

@@ -25,12 +25,12 @@ internal sealed partial class Model
                 return Later(c, Now + 1000, 7) + "|" + query.Id;
             if (head.IsSuspect && !maySuspect)
                 return Later(c, Now + 1000, 4);
-            Grant(c, token, wasLost);
+            Grant(c, token);
         }
         (head.LeaseEnd, head.LeaseLength, c.Need) = (Now + lease, lease, Now + lease);
         var turns = c.Completed.TakeLast(Math.Min(turnsKept, (int)Number(arguments[5]))).Select(end => "#" + end.Query.Id);
         return Answer(1, c.Fence, query.Id, query.Sequence, query.Submitted, head.Attempts, head.Postponements,
-            head.RunsAsSuspect, head.WasTakeover, head.WasFirst, Now, query.Content, turns);
+            head.RunsAsSuspect, head.RunsAsSuspect, head.WasFirst, Now, query.Content, turns);
     }
 
     private static string Later(ModelConversation c, long need, int answer)
@@ -47,11 +47,11 @@ internal sealed partial class Model
         (head.Token, head.LeaseEnd, head.RunsAsSuspect, head.IsSuspect) = (null, 0, false, true);
     }
 
-    private void Grant(ModelConversation c, string token, bool isTakeover)
+    private void Grant(ModelConversation c, string token)
     {
         var head = c.Head;
         c.Fence = c.Bucket.Fence = Math.Max(Math.Max(c.Bucket.Fence + 1, c.Fence + 1), Now);
-        (head.Token, head.WasTakeover, head.WasFirst) = (token, isTakeover, head.StartedAt == 0);
+        (head.Token, head.WasFirst) = (token, head.StartedAt == 0);
         (head.NotBefore, head.Looks, head.RunsAsSuspect) = (0, 0, head.IsSuspect);
         if (head.WasFirst)
             head.StartedAt = Now;
