@@ -46,7 +46,8 @@ internal sealed partial class Model(int turnsKept, Func<long> clock)
             _ => null,
         };
         if (expected is not null && expected != Written(call.Result))
-            throw new BrokenException($"{call.Name} {string.Join(' ', arguments)}\n  answered {Written(call.Result)}\n  expected {expected}");
+            throw new BrokenException(
+                $"{call.Name} {string.Join(' ', arguments)}\n  answered {Written(call.Result)}\n  expected {expected}");
     }
 
     public ModelConversation Of(ConversationRef conversation) => Of($"{{b{conversation.Bucket}}}:c:{conversation}");
