@@ -16,11 +16,8 @@ for i = 2, #KEYS, 2 do
       local member, ends = 'c:' .. string.match(KEYS[i], '^{[^}]*}:c:(.*)$'), string.format('%.0f', now + lease)
       redis.call('HDEL', KEYS[i], 'k') -- a deletion first: a full Redis must not cost a lease
       redis.call('HSET', KEYS[i], 'u', ends, 'l', ARGV[1], 'd', ends)
-      local due = redis.call('ZSCORE', KEYS[1], member)
       local expiry = tonumber(redis.call('ZRANGE', KEYS[i + 1], 0, 0, 'WITHSCORES')[2])
-      if not due or tonumber(due) >= over then
-        redis.call('ZADD', KEYS[1], expiry and expiry < now + lease and string.format('%.0f', expiry) or ends, member)
-      end
+      redis.call('ZADD', KEYS[1], expiry and expiry < now + lease and string.format('%.0f', expiry) or ends, member)
     end
   end
 end
