@@ -1,0 +1,18 @@
+using System.Globalization;
+using Workers.Testing;
+
+namespace Workers.EndToEnd.Tests;
+
+/// <summary>Reads a process' metrics.</summary>
+internal static class Scrape
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The sum of the samples that begin like this: <c>workers_turns_total{outcome="lost"}</c>.</summary>
+    public static async Task<double> MetricAsync(this HostProcess host, string sample)
+    {
+        var text = await Http.GetStringAsync(new Uri(host.Address, "metrics"));
+        return text.Split('\n').Where(line => line.StartsWith(sample, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+}
