@@ -35,7 +35,7 @@ internal sealed class Sweeper(ConversationStore store, IHintQueue hints, TimePro
             catch (Exception exception) when (IsPassing(exception) && !stoppingToken.IsCancellationRequested)
             {
                 if (!failing)
-                    SweeperLog.SweepFailed(log, exception);
+                    SweeperLog.SweepFailed(log, exception.GetType().Name);
                 failing = true;
             }
         }

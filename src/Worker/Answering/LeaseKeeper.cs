@@ -61,7 +61,7 @@ internal sealed class LeaseKeeper(
         catch (Exception outage) when (StoreOutage.Covers(outage) || outage is OperationCanceledException)
         {
             if (!stopping.IsCancellationRequested)
-                log.RenewalFailed(turns.Length, outage);
+                log.RenewalFailed(turns.Length, outage.GetType().Name);
         }
     }
 
