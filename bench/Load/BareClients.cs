@@ -21,18 +21,19 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
 
     public async Task<Rates> RunAsync(string tenant)
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.Redis + ",allowAdmin=true");
         var factory = new ConnectionFactory { Uri = new Uri(servers.RabbitMq) };
         await using var publishing = await factory.CreateConnectionAsync();
         await using var publisher = await publishing.CreateChannelAsync(new CreateChannelOptions(true, true, null));
         await publisher.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, Quorum);
-        var submitting = await Workload.SubmitAsync(
-            plan, tenant, conversation => SubmitAsync(redis.GetDatabase(), publisher, conversation));
+        var submitting = await Phase.MeasureAsync(plan, servers, redis, () => Workload.SubmitAsync(
+            plan, tenant, conversation => SubmitAsync(redis.GetDatabase(), publisher, conversation)));
         await using var consuming = await factory.CreateConnectionAsync();
-        return Rates.Of(plan, submitting, await AnswerAsync(redis.GetDatabase(), publisher, consuming));
+        return Rates.Of(plan, submitting, await Phase.MeasureAsync(
+            plan, servers, redis, () => AnswerAsync(redis.GetDatabase(), publisher, consuming)));
     }
 
-    /// <summary>Pipelined and confirmed publishes a second: below 20,000 the machine is too busy for a comparison.</summary>
+    /// <summary>Pipelined and confirmed publishes a second.</summary>
     public async Task<double> PublishRateAsync()
     {
         const int count = 20_000;
@@ -43,7 +44,7 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
         var body = Hint(new ConversationRef("calibration", "ticket"), "q_00", 0);
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => PublishAsync(channel, "bare.calibration", body)));
-        var rate = count / watch.Elapsed.TotalSeconds;
+        var rate = Math.Round(count / watch.Elapsed.TotalSeconds);
         await channel.QueueDeleteAsync("bare.calibration");
         return rate;
     }
@@ -62,7 +63,7 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
             await PublishAsync(publisher, Queue, Hint(conversation, id.ToString(), stamp));
     }
 
-    private async Task<TimeSpan> AnswerAsync(IDatabase redis, IChannel publisher, IConnection connection)
+    private async Task AnswerAsync(IDatabase redis, IChannel publisher, IConnection connection)
     {
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(false, false, null, (ushort)plan.Slots));
@@ -76,10 +77,8 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
             if (Interlocked.Decrement(ref left) == 0)
                 done.TrySetResult();
         };
-        var watch = Stopwatch.StartNew();
         await channel.BasicConsumeAsync(Queue, autoAck: false, consumer);
-        await done.Task.WaitAsync(TimeSpan.FromMinutes(5));
-        return watch.Elapsed;
+        await done.Task.WaitAsync(TimeSpan.FromMinutes(10));
     }
 
     private async Task TurnAsync(IDatabase redis, IChannel publisher, QueryReady hint)

@@ -3,16 +3,42 @@ using Microsoft.Extensions.AI;
 
 namespace Workers.Load;
 
-/// <summary>An agent that costs nothing: it answers with the number of messages that it was shown, which the audit checks.</summary>
-internal sealed class CountingModel(TimeSpan wait) : IChatClient
+/// <summary>An agent that costs nothing: it answers with the number of messages that it was shown, which the audit
+/// checks. Its first turns wait until it is let go, so that a worker's start is not measured.</summary>
+/// <param name="wait">How long each answer takes.</param>
+/// <param name="first">Turns that wait to be let go.</param>
+/// <param name="all">Turns of the whole round.</param>
+internal sealed class CountingModel(TimeSpan wait, int first, int all) : IChatClient
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int asked;
+
+    /// <summary>Returns when the first turns wait.</summary>
+    public Task ReadyAsync() => ready.Task.WaitAsync(Patience);
+
+    public void LetGo() => go.TrySetResult();
+
+    /// <summary>Returns when every turn was asked; its commit may still be on the way.</summary>
+    public Task AnsweredAsync() => answered.Task.WaitAsync(Patience);
+
+    public static string AnswerTo(int messages) => messages.ToString(CultureInfo.InvariantCulture);
+
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
+        var number = Interlocked.Increment(ref asked);
+        if (number == first)
+            ready.TrySetResult();
+        if (number == all)
+            answered.TrySetResult();
+        if (!go.Task.IsCompleted)
+            await go.Task.WaitAsync(cancellationToken);
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, cancellationToken);
-        return new ChatResponse(
-            new ChatMessage(ChatRole.Assistant, messages.Count().ToString(CultureInfo.InvariantCulture)));
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, AnswerTo(messages.Count())));
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

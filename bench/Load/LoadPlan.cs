@@ -5,6 +5,8 @@ namespace Workers.Load;
 /// <summary>What a run does, from its command line.</summary>
 internal sealed record LoadPlan
 {
+    private const int MostPerConversation = 100; // the turns that are kept, so that all can be audited
+
     public int Queries { get; init; } = 20_000;
 
     public int Conversations { get; init; } = 1_000;
@@ -44,9 +46,10 @@ internal sealed record LoadPlan
                 "--redis" => plan with { Redis = Value(args, ++i) },
                 var other => throw new ArgumentException($"{other} is not an option of this benchmark."),
             };
-        return plan.Queries % plan.Conversations == 0
+        return plan.Queries % plan.Conversations == 0 && plan.PerConversation <= MostPerConversation
             ? plan
-            : throw new ArgumentException("--queries must be a multiple of --conversations.");
+            : throw new ArgumentException(
+                $"--queries must be a multiple of --conversations, at most {MostPerConversation} times.");
     }
 
     private static string Value(string[] args, int i) =>

@@ -21,36 +21,42 @@ namespace Workers.Load;
 internal sealed class OurPipeline(LoadPlan plan, Servers servers)
 {
     /// <summary>Submits first and answers then, so that both rates are seen alone.</summary>
-    public async Task<Rates> RunAsync(string tenant)
+    public async Task<(Rates, Audit)> RunAsync(string tenant)
     {
+        var model = new CountingModel(plan.AgentWait, Math.Min(plan.Slots, plan.Conversations), plan.Queries);
         await using var ingress = await StartAsync(WithIngress);
-        var submitting = await SubmitAsync(ingress, tenant);
-        var watch = Stopwatch.StartNew();
-        await using var worker = await StartAsync(WithWorker);
-        await AnsweredAsync(ingress, tenant);
-        var answering = watch.Elapsed;
-        await Audit.CheckAsync(plan, tenant, ingress.Services.GetRequiredService<ConversationStore>());
-        return Rates.Of(plan, submitting, answering);
+        var redis = ingress.Services.GetRequiredService<IConnectionMultiplexer>();
+        var submitting = await Phase.MeasureAsync(plan, servers, redis, () => SubmitAsync(ingress, tenant));
+        await using var worker = await StartAsync(builder => WithWorker(builder, model));
+        await model.ReadyAsync();
+        var answering = await Phase.MeasureAsync(plan, servers, redis, () => AnsweredAsync(ingress, model));
+        return (Rates.Of(plan, submitting, answering), await AuditAsync(ingress, tenant));
     }
 
     /// <summary>Submits while the worker answers.</summary>
-    public async Task<Rates> BurstAsync(string tenant)
+    public async Task<(Rates, Audit)> BurstAsync(string tenant)
     {
+        var model = new CountingModel(plan.AgentWait, 1, plan.Queries);
         await using var ingress = await StartAsync(WithIngress);
-        await using var worker = await StartAsync(WithWorker);
-        var watch = Stopwatch.StartNew();
-        var submitting = await SubmitAsync(ingress, tenant);
-        await AnsweredAsync(ingress, tenant);
-        var answering = watch.Elapsed;
-        await Audit.CheckAsync(plan, tenant, ingress.Services.GetRequiredService<ConversationStore>());
-        return Rates.Of(plan, submitting, answering);
+        await using var worker = await StartAsync(builder => WithWorker(builder, model));
+        var redis = ingress.Services.GetRequiredService<IConnectionMultiplexer>();
+        var submitting = TimeSpan.Zero;
+        var whole = await Phase.MeasureAsync(plan, servers, redis, async () =>
+        {
+            var watch = Stopwatch.StartNew();
+            var answered = AnsweredAsync(ingress, model);
+            await SubmitAsync(ingress, tenant);
+            submitting = watch.Elapsed;
+            await answered;
+        });
+        return (Rates.OfBurst(plan, submitting, whole), await AuditAsync(ingress, tenant));
     }
 
-    private async Task<TimeSpan> SubmitAsync(WebApplication ingress, string tenant)
+    private Task SubmitAsync(WebApplication ingress, string tenant)
     {
         var store = ingress.Services.GetRequiredService<ConversationStore>();
         var hints = ingress.Services.GetRequiredService<IHintQueue>();
-        return await Workload.SubmitAsync(plan, tenant, async conversation =>
+        return Workload.SubmitAsync(plan, tenant, async conversation =>
         {
             var submission = await store.SubmitAsync(
                 conversation, QueryId.New(conversation), Workload.Query(conversation), plan.PerConversation);
@@ -59,14 +65,17 @@ internal sealed class OurPipeline(LoadPlan plan, Servers servers)
         });
     }
 
-    private static async Task AnsweredAsync(WebApplication ingress, string tenant)
+    private static async Task AnsweredAsync(WebApplication ingress, CountingModel model)
     {
+        model.LetGo();
+        await model.AnsweredAsync();
         var store = ingress.Services.GetRequiredService<ConversationStore>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((await store.ReadBacklogAsync([tenant], patience.Token)).QueriesLive > 0)
-            await timer.WaitForNextTickAsync(patience.Token);
+        await Eventually.TrueAsync(async () => (await store.ReadBacklogAsync([])).QueriesLive == 0,
+            TimeSpan.FromMinutes(1), "every query has ended");
     }
+
+    private Task<Audit> AuditAsync(WebApplication ingress, string tenant) =>
+        Audit.OfAsync(plan, tenant, ingress.Services.GetRequiredService<ConversationStore>());
 
     private async Task<WebApplication> StartAsync(Action<WebApplicationBuilder> add)
     {
@@ -95,9 +104,9 @@ internal sealed class OurPipeline(LoadPlan plan, Servers servers)
         builder.Services.AddRedis().AddHintPublisher().AddConversations(_ => new ConversationSettings());
     }
 
-    private void WithWorker(WebApplicationBuilder builder)
+    private static void WithWorker(WebApplicationBuilder builder, CountingModel model)
     {
         builder.AddWorker(builder.AddHosting());
-        builder.Services.AddSingleton<IChatClient>(new CountingModel(plan.AgentWait));
+        builder.Services.AddSingleton<IChatClient>(model);
     }
 }

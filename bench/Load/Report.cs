@@ -5,11 +5,11 @@ using System.Text.Json.Serialization;
 
 namespace Workers.Load;
 
-/// <summary>The line that a run prints: medians over its rounds, and where they were measured.</summary>
+/// <summary>The line that a run prints: the middle round of each side, and where it was measured.</summary>
 internal sealed record Report(
-    string Benchmark, int Queries, int Conversations, double AgentWaitMs, int Slots, int Rounds, double SubmitsPerSecond,
-    double TurnsPerSecond, double? BareSubmitsPerSecond, double? BareTurnsPerSecond, double? SubmitRatio,
-    double? TurnRatio, double BarePublishesPerSecond, bool IsValid, int TurnsLostOrSwapped, string Machine, string Runtime,
+    string Benchmark, int Queries, int Conversations, double AgentWaitMs, int Slots, int Rounds, Rates Ours, Rates? Bare,
+    double? SubmitRatio, double? TurnRatio, double? EndToEndRatio, int Completed, int LostOrSwapped,
+    double BarePublishesPerSecond, bool IsValid, string Machine, IReadOnlyDictionary<string, string> Versions,
     DateTimeOffset At)
 {
     private const double LeastPublishes = 20_000;
@@ -20,12 +20,15 @@ internal sealed record Report(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Report Of(LoadPlan plan, Rates ours, Rates? bare, double publishes) => new(
-        plan.IsBurst ? "burst" : "load", plan.Queries, plan.Conversations, plan.AgentWait.TotalMilliseconds, plan.Slots,
-        plan.Rounds, Math.Round(ours.Submits), Math.Round(ours.Turns), Rounded(bare?.Submits, 0), Rounded(bare?.Turns, 0),
-        Rounded(ours.Submits / bare?.Submits, 2), Rounded(ours.Turns / bare?.Turns, 2), Math.Round(publishes),
-        publishes >= LeastPublishes, 0, $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}",
-        RuntimeInformation.FrameworkDescription, DateTimeOffset.UtcNow);
+    /// <summary>Too few publishes of the bare client mean a machine too busy, or a baseline too slow, to compare
+    /// with.</summary>
+    public static Report Of(
+        LoadPlan plan, Rates ours, Rates? bare, Audit audit, double publishes, IReadOnlyDictionary<string, string> versions) =>
+        new(plan.IsBurst ? "burst" : "load", plan.Queries, plan.Conversations, plan.AgentWait.TotalMilliseconds, plan.Slots,
+            plan.Rounds, ours, bare, Ratio(ours.SubmitsPerSecond, bare?.SubmitsPerSecond),
+            Ratio(ours.TurnsPerSecond, bare?.TurnsPerSecond), Ratio(ours.EndToEndPerSecond, bare?.EndToEndPerSecond),
+            audit.Completed, audit.LostOrSwapped, publishes, plan.IsBurst || publishes >= LeastPublishes,
+            $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}", versions, DateTimeOffset.UtcNow);
 
-    private static double? Rounded(double? value, int digits) => value is { } number ? Math.Round(number, digits) : null;
+    private static double? Ratio(double ours, double? bare) => bare is { } number ? Math.Round(ours / number, 2) : null;
 }

@@ -10,6 +10,9 @@ internal sealed class Servers(RabbitServer? rabbit, RedisServer? redis, string r
 
     public string Redis => redisConnection;
 
+    /// <summary>The broker's process id; null when it was named.</summary>
+    public int? BrokerProcess => rabbit?.Process.Id;
+
     public static async Task<Servers> StartAsync(LoadPlan plan)
     {
         var redis = plan.Redis is null ? await RedisServer.StartAsync() : null;

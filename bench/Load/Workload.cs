@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Workers.Conversations;
 
 namespace Workers.Load;
@@ -16,16 +15,12 @@ internal static class Workload
         new() { ConversationId = conversation.Id, Text = Text };
 
     /// <summary>Submits every conversation's queries one after the other, conversations side by side.</summary>
-    public static async Task<TimeSpan> SubmitAsync(LoadPlan plan, string tenant, Func<ConversationRef, Task> submit)
-    {
-        var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(
+    public static Task SubmitAsync(LoadPlan plan, string tenant, Func<ConversationRef, Task> submit) =>
+        Parallel.ForEachAsync(
             Conversations(plan, tenant), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (conversation, _) =>
             {
                 for (var i = 0; i < plan.PerConversation; i++)
                     await submit(conversation);
             });
-        return watch.Elapsed;
-    }
 }
