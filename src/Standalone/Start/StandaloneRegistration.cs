@@ -25,7 +25,7 @@ internal static class StandaloneRegistration
         var demoKey = given.Tenants.Count == 0 ? DemoTenant.ApiKey(folder) : null;
         if (demoKey is not null)
             filled[$"Tenants:{DemoTenant.Id}:ApiKeys:0"] = demoKey;
-        builder.Services.AddSingleton(new Welcome(demoKey));
+        builder.Services.AddSingleton(new Welcome(demoKey)).AddHostedService<WarmUp>();
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // the welcome says it
         builder.Configuration.AddInMemoryCollection(filled);
     }

@@ -16,7 +16,7 @@ internal sealed record Welcome(string? ApiKey)
         var submit = $"{address}/v1/queries {authorized} -H 'Content-Type: application/json'";
         return $$"""
 
-            Workers is ready at {{address}}  (its API: {{address}}/openapi/v1.json; Ctrl+C stops it)
+            Workers is ready at {{address}}  (Ctrl+C stops it)
             API key: {{key}}
 
             Ask something; 202 means that the query is safe and gives its id:
