@@ -9,9 +9,9 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local id, token, lease, stamp = unpack(ARGV)
 local d = redis.call('HMGET', KEYS[1], 's', 'n', 'u', 'g', 'q', 'b')
 redis.call('HDEL', KEYS[1], 'p')
-if tonumber(stamp) > tonumber(redis.call('HGET', KEYS[3], 'replies') or 0) then
-  redis.call('HSET', KEYS[3], 'replies', stamp)
-end
+local horizon = tonumber(redis.call('HGET', KEYS[3], 'replies') or 0)
+stamp = math.min(tonumber(stamp), now)
+if stamp > horizon or horizon > now then redis.call('HSET', KEYS[3], 'replies', string.format('%.0f', stamp)) end
 if d[1] ~= 'pending' then return { 4 } end
 local attempt, over, before = tonumber(d[2]), tonumber(d[3] or 0), tonumber(d[6] or 0)
 if over > now and over <= now + 3600000 then

@@ -8,7 +8,8 @@ public sealed partial class ConversationStore
     /// <summary>Reads a query as it stands now; null when it is not there, forgotten, erased, or another tenant's.</summary>
     public async Task<QueryView?> ReadQueryAsync(string tenant, QueryId id, CancellationToken cancellation = default)
     {
-        while (true)
+        // It may end between the reads, and be erased and come again; more than that does not happen in a moment.
+        for (var tries = 0; tries < 3; tries++)
         {
             var ended = ReadEndAsync(tenant, id, cancellation);
             var owner = FindAsync(tenant, id, cancellation);
@@ -20,6 +21,8 @@ public sealed partial class ConversationStore
             if ((int)result[0] == 1)
                 return Live(tenant, id, result);
         }
+
+        return null;
     }
 
     /// <summary>The conversation of a live query.</summary>

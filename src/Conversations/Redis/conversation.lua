@@ -1,15 +1,17 @@
 -- What every operation on one conversation shares; it stands before each of them.
--- KEYS  1 state hash, 2 mailbox (ids by sequence), 3 live (id -> header and content), 4 expiries of queries that do not run,
+-- KEYS  1 state hash, 2 mailbox (ids by sequence), 3 live (id -> header and content), 4 when which query expires,
 --       5 due times of the bucket, 6 the bucket's fence, horizons and sweeps, 7 the bucket's waiting conversations,
 --       8 the bucket's number of live queries by tenant
 -- The state's fields: e epoch, s last sequence, n ended queries, f fence, r fence that was given up, g grant token,
 --   u lease end, l lease length, p publish stamp, k looks since, d when the head needs a look; and of the head alone:
---   b postponed until, a attempts, w postponements, h 1 if suspect, v 1 if running as a suspect, x 1 if to be cancelled,
---   o when it was first begun, i 1 if its grant is the first. All times are Unix milliseconds of Redis' own clock.
+--   b postponed until, a attempts, w postponements, h how often it was lost (2: more than once, a suspect), v 1 if running as
+--   a suspect, t 1 if its grant took a lost turn over, x 1 if to be cancelled, o when it was first begun, i 1 if its grant is
+--   the first. All times are Unix milliseconds of Redis' own clock.
 local STATE, MAILBOX, LIVE, EXPIRIES = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local DUE, BUCKET, WAITING, COUNTS = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local LIVE_TTL = 34560000000 -- 400 days: what has not ended is never forgotten, yet no key is left behind for ever
 local FIRST_LOOK, LAST_LOOK, ABSENCE = 5000, 60000, 2000
+local LATE = 2000 -- a worker ends its query at its expiry itself; if it has not by then, a sweeper does
 local name = string.match(KEYS[1], '^{[^}]*}:c:(.*)$')
 local tenant = string.match(name, '^([^/]*)/')
 local clock = redis.call('TIME')
@@ -20,7 +22,7 @@ local function whole(value) return string.format('%.0f', value) end
 
 local S = {}
 do
-  local names = { 'e', 's', 'n', 'f', 'r', 'u', 'l', 'p', 'k', 'd', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i' }
+  local names = { 'e', 's', 'n', 'f', 'r', 'u', 'l', 'p', 'k', 'd', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i', 't' }
   local values = redis.call('HMGET', STATE, unpack(names))
   for i, field in ipairs(names) do S[field] = number(values[i]) end
 end
@@ -45,7 +47,7 @@ local function read(id)
     delivers = delivers == '1', content = content }
 end
 
--- Lets a query that does not run expire. The set may be new: Redis forgets an empty one, with its time to live.
+-- Lets a query expire at a time, whoever runs it then. The set may be new: Redis forgets an empty one, with its time to live.
 local function let_expire(id, at)
   if at == 0 then return end
   redis.call('ZADD', EXPIRIES, whole(at), id)
@@ -85,7 +87,7 @@ end
 
 -- Forgets what belonged to the head that was, and wakes the next one.
 local function advance()
-  redis.call('HDEL', STATE, 'g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i')
+  redis.call('HDEL', STATE, 'g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i', 't')
   S.u, S.x, S.h, S.b, S.a = 0, 0, 0, 0, 0
   local id = head()
   if id then return wake(id) end

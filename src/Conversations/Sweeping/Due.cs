@@ -12,9 +12,9 @@ public sealed partial class ConversationStore
         var result = await RunAsync(
             Scripts.TakeDue, [Keys.Due(bucket), Keys.Bucket(bucket), Keys.Waiting(bucket), Keys.Counts(bucket)],
             [most, Clock.Milliseconds(TimeSpan.FromSeconds(5))], cancellation).ConfigureAwait(false);
-        var members = result.Skip(1).Select(member => (string)member!).ToArray();
+        var members = result.Skip(3).Select(member => (string)member!).ToArray();
         return new DueBatch(
-            (long)result[0],
+            (long)result[0], (long)result[1], (long)result[2],
             [.. members.Where(member => member[0] == 'c').Select(member => ConversationRef.Parse(member[2..]))],
             [.. members.Where(member => member[0] == 'd').Select(member => QueryId.Parse(member[2..]))]);
     }
@@ -46,8 +46,8 @@ public sealed partial class ConversationStore
         QueryId id, QueueSight queue, CancellationToken cancellation = default)
     {
         var result = await RunAsync(
-            Scripts.LookDelivery, [Keys.Delivery(id), Keys.Due(id.Bucket), Keys.Bucket(id.Bucket)],
-            [id.ToString(), .. queue.Arguments], cancellation).ConfigureAwait(false);
+            Scripts.LookDelivery, [Keys.Delivery(id), Keys.Due(id.Bucket)], [id.ToString(), .. queue.Arguments],
+            cancellation).ConfigureAwait(false);
         if ((int)result[0] != 1)
             return DueLook.Nothing;
         var reply = ReplyHint((string)result[2]!, id, (long)result[3]);
@@ -56,15 +56,22 @@ public sealed partial class ConversationStore
 }
 
 /// <summary>What was due in a bucket when it was taken.</summary>
+/// <param name="TakenAt">Redis' clock then.</param>
+/// <param name="QueriesServed">The newest stamp of a hint that the bucket's conversations were begun by.</param>
+/// <param name="RepliesServed">The same of its deliveries.</param>
+/// <param name="Conversations">Those that are due.</param>
+/// <param name="Deliveries">Those that are due.</param>
 internal sealed record DueBatch(
-    long TakenAt, IReadOnlyList<ConversationRef> Conversations, IReadOnlyList<QueryId> Deliveries);
+    long TakenAt, long QueriesServed, long RepliesServed, IReadOnlyList<ConversationRef> Conversations, IReadOnlyList<QueryId> Deliveries);
 
 /// <summary>What a sweeper knows of a queue.</summary>
 /// <param name="DrainedAt">Redis' clock before the queue was seen with nothing ready; 0: it was not.</param>
+/// <param name="ServedUpTo">The newest stamp of a hint that came out of the queue, whatever bucket it was for: the queue is
+/// first in, first out, so what is clearly older and has not come is lost.</param>
 /// <param name="IsReachable">Whether publishing makes sense now.</param>
-internal readonly record struct QueueSight(long DrainedAt, bool IsReachable)
+internal readonly record struct QueueSight(long DrainedAt, long ServedUpTo, bool IsReachable)
 {
-    public RedisValue[] Arguments => [DrainedAt, IsReachable];
+    public RedisValue[] Arguments => [DrainedAt, ServedUpTo, IsReachable];
 }
 
 /// <summary>What a look found: why it publishes (a metric's label), and what.</summary>

@@ -30,14 +30,14 @@ public sealed partial class ConversationStore
             TimeSpan.FromMilliseconds(wait), await dead.ConfigureAwait(false), await pending.ConfigureAwait(false));
     }
 
-    /// <summary>The conversations of a bucket whose head can run now and is not running, and Redis' clock before.</summary>
-    internal async Task<(long Now, IReadOnlyList<ConversationRef> Waiting)> ReadWaitingAsync(
+    /// <summary>The conversations of a bucket whose head can run now and is not running; nothing of them is changed.</summary>
+    internal async Task<DueBatch> ReadWaitingAsync(
         int bucket, CancellationToken cancellation = default)
     {
         var now = (long)await NowAsync().WaitAsync(cancellation).ConfigureAwait(false);
         var names = await database.SortedSetRangeByRankAsync(Keys.Waiting(bucket)).WaitAsync(cancellation)
             .ConfigureAwait(false);
-        return (now, [.. names.Select(name => ConversationRef.Parse((string)name!))]);
+        return new DueBatch(now, 0, 0, [.. names.Select(name => ConversationRef.Parse((string)name!))], []);
     }
 
     private async Task<double> NowAsync()

@@ -4,9 +4,9 @@ namespace Workers.Conversations;
 
 internal static partial class SweeperLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sweep was not finished ({Reason}); the next goes on")]
-    public static partial void SweepFailed(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sweep left something for the next one ({Reason})")]
+    public static partial void Unfinished(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Redis answers again")]
-    public static partial void StoreIsBack(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sweeps leave nothing any more")]
+    public static partial void FinishedAgain(ILogger logger);
 }

@@ -1,10 +1,11 @@
 -- Looks at a delivery whose due time has passed and says whether its hint has to be published.
--- KEYS  1 the delivery, 2 due times of the bucket, 3 the bucket's fence, horizons and sweeps
--- ARGV  1 query id, 2 when the queue was last seen with nothing ready (0: never), 3 whether the queue can be reached (0, 1)
+-- KEYS  1 the delivery, 2 due times of the bucket
+-- ARGV  1 query id, 2 when the queue was last seen with nothing ready (0: never), 3 the newest stamp that was served from the
+--       queue, 4 whether the queue can be reached (0, 1)
 -- Returns {1 publish, kind, tenant, stamp} | {2 nothing}
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local id, drained = ARGV[1], tonumber(ARGV[2])
+local id, drained, horizon = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 redis.call('ZREM', KEYS[2], '') -- a deletion first: a full Redis must not stop it
 local d = redis.call('HMGET', KEYS[1], 's', 'u', 'b', 'p', 'k', 'q')
 local over, before = tonumber(d[2] or 0), tonumber(d[3] or 0)
@@ -16,15 +17,14 @@ if d[1] ~= 'pending' then
 end
 local later = math.max(math.min(over, now + 3600000), before)
 if later > now then due(later) return { 2 } end
-local horizon = tonumber(redis.call('HGET', KEYS[3], 'replies') or 0)
 local kind = stamp == 0 and (over > 0 and 'redelivery' or 'delivery')
-  or (horizon > stamp + 5000 or drained >= stamp + 5000) and 'lost'
+  or (horizon > stamp + 5000 or drained >= stamp + 5000 or stamp > now + 2000) and 'lost'
 if not kind then
   redis.call('HSET', KEYS[1], 'k', math.min(looks + 1, 10))
   due(now + math.min(5000 * 2 ^ (looks + 1), 60000))
   return { 2 }
 end
-if ARGV[3] ~= '1' then due(now + 5000) return { 2 } end
+if ARGV[4] ~= '1' then due(now + 5000) return { 2 } end
 redis.call('HDEL', KEYS[1], 'u', 'g')
 redis.call('HSET', KEYS[1], 'p', string.format('%.0f', now), 'k', 0)
 due(now + 5000)

@@ -25,4 +25,7 @@ public enum Renewal
 
     /// <summary>Held, and the tenant wants it cancelled: stop and end it as cancelled.</summary>
     CancelRequested,
+
+    /// <summary>Its Redis node did not answer: ask again soon.</summary>
+    Unknown,
 }

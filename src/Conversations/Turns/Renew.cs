@@ -5,7 +5,8 @@ namespace Workers.Conversations;
 
 public sealed partial class ConversationStore
 {
-    /// <summary>Extends the leases of all given grants, one script for each bucket; the answers are in the grants' order.</summary>
+    /// <summary>Extends the leases of all given grants, one script for each bucket; the answers are in the grants' order.
+    /// A node that does not answer leaves those of its buckets unknown and costs the others nothing.</summary>
     public async Task<IReadOnlyList<Renewal>> RenewAsync(
         IReadOnlyList<Grant> grants, CancellationToken cancellation = default)
     {
@@ -21,9 +22,21 @@ public sealed partial class ConversationStore
             var arguments = new List<RedisValue>(1 + 2 * mine.Length) { Clock.Milliseconds(settings.Lease) };
             foreach (var grant in mine)
                 arguments.AddRange([grant.Epoch, grant.Fence]);
-            var verdicts = await RunAsync(Scripts.Renew, keys, [.. arguments], cancellation).ConfigureAwait(false);
-            foreach (var (i, verdict) in indices.Zip(verdicts))
-                renewals[i] = (Renewal)(int)verdict;
+            var verdicts = await TryAsync(keys, [.. arguments]).ConfigureAwait(false);
+            foreach (var (i, at) in indices.Select((i, at) => (i, at)))
+                renewals[i] = verdicts is null ? Renewal.Unknown : (Renewal)(int)verdicts[at];
+        }
+
+        async Task<RedisResult[]?> TryAsync(RedisKey[] keys, RedisValue[] arguments)
+        {
+            try
+            {
+                return await RunAsync(Scripts.Renew, keys, arguments, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception outage) when (StoreOutage.Covers(outage) || outage is OperationCanceledException)
+            {
+                return null;
+            }
         }
     }
 }

@@ -8,7 +8,9 @@ local token, lease, epoch, stamp, may_suspect, turns, most = unpack(ARGV)
 if S.e ~= number(epoch) then return { 6 } end
 local mine = S.u > 0 and redis.call('HGET', STATE, 'g') == token
 redis.call('HDEL', STATE, 'p')
-if number(stamp) > number(redis.call('HGET', BUCKET, 'queries')) then redis.call('HSET', BUCKET, 'queries', stamp) end
+local horizon = number(redis.call('HGET', BUCKET, 'queries'))
+stamp = math.min(number(stamp), now)
+if stamp > horizon or horizon > now then redis.call('HSET', BUCKET, 'queries', whole(stamp)) end
 local id = head()
 if not id then return { 5 } end
 
@@ -18,11 +20,11 @@ if S.u > 0 and not mine then
     plan(over)
     return { 2 }
   end
-  -- The turn was lost with its process: who is granted the suspect, now or later, takes it over. Only the first loss and
-  -- those of a suspect count: neighbours are not punished.
-  if S.a == 0 or S.v == 1 then set('a', S.a + 1) end
+  -- The turn was lost with its process: who is granted the head next takes it over. Lost once is nobody's fault; lost again,
+  -- it is a suspect. Only the first loss and those of a suspect count: neighbours are not punished.
+  if S.h == 0 or S.v == 1 then set('a', S.a + 1) end
   redis.call('HDEL', STATE, 'g', 'u', 'l', 'v')
-  set('u', 0, 'h', 1)
+  set('u', 0, 'h', math.min(S.h + 1, 2), 't', 1)
 end
 if S.b > now then
   plan(S.b)
@@ -31,7 +33,7 @@ end
 local query = read(id)
 if not mine then
   local must_end = S.x == 1 or S.a >= number(most) or query.expires > 0 and query.expires <= now
-  if must_end or S.h == 1 and may_suspect ~= '1' then
+  if must_end or S.h == 2 and may_suspect ~= '1' then
     let_expire(id, query.expires)
     plan(now + 1000)
     if must_end then return { 7, id } end
@@ -46,9 +48,9 @@ if not mine then
   redis.call('HSET', BUCKET, 'fence', whole(fence))
   redis.call('HSET', STATE, 'g', token)
 end
-set('f', fence, 'u', now + number(lease), 'l', number(lease), 'b', 0, 'k', 0, 'v', S.h, 'o', S.o == 0 and now or S.o)
+set('f', fence, 'u', now + number(lease), 'l', number(lease), 'b', 0, 'k', 0, 'v', S.h == 2 and 1 or 0, 'o', S.o == 0 and now or S.o)
 redis.call('ZREM', WAITING, name)
-if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
+if query.expires > 0 then let_expire(id, query.expires + LATE) end
 plan(S.u)
-return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, S.v, S.i, now,
+return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, S.t, S.i, now,
   query.content, number(turns) > 0 and redis.call('LRANGE', KEYS[9], '-' .. turns, -1) or {} }

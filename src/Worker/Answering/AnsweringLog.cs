@@ -22,8 +22,8 @@ internal static partial class AnsweringLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "A turn was lost to somebody else before its model answered")]
     public static partial void Lost(this ILogger log);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Turns} leases could not be renewed ({Reason}); trying again")]
-    public static partial void RenewalFailed(this ILogger log, int turns, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Turns} leases could not be renewed, Redis does not answer; trying again")]
+    public static partial void RenewalFailed(this ILogger log, int turns);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A hint could not be published in time; its due time repairs it")]
     public static partial void PublishTimedOut(this ILogger log);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Workers.Conversations;
-using Workers.Conversations.Redis;
 using Workers.Hosting.Options;
 
 namespace Workers.Worker.Answering;
@@ -52,24 +51,18 @@ internal sealed class LeaseKeeper(
         var askedAt = time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(options.Lease / 4);
-        try
-        {
-            var renewals = await store.RenewAsync([.. turns.Select(turn => turn.Grant)], limit.Token);
-            foreach (var (turn, renewal) in turns.Zip(renewals))
-                Take(turn, renewal, askedAt);
-        }
-        catch (Exception outage) when (StoreOutage.Covers(outage) || outage is OperationCanceledException)
-        {
-            if (!stopping.IsCancellationRequested)
-                log.RenewalFailed(turns.Length, outage.GetType().Name);
-        }
+        var renewals = await store.RenewAsync([.. turns.Select(turn => turn.Grant)], limit.Token);
+        foreach (var (turn, renewal) in turns.Zip(renewals))
+            Take(turn, renewal, askedAt);
+        if (renewals.Count(renewal => renewal == Renewal.Unknown) is > 0 and var unknown && !stopping.IsCancellationRequested)
+            log.RenewalFailed(unknown);
     }
 
     private static void Take(HeldTurn turn, Renewal renewal, long askedAt)
     {
         if (renewal == Renewal.Lost)
             turn.Drop(DropReason.Lost);
-        else
+        else if (renewal != Renewal.Unknown)
             turn.RenewedAt = askedAt;
         if (renewal == Renewal.CancelRequested)
             turn.Drop(DropReason.CancelRequested);

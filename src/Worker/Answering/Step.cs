@@ -14,7 +14,7 @@ internal abstract record Step
     public sealed record Fail(QueryStatus Status, QueryError Error) : Step;
 
     /// <summary>The query is asked again later.</summary>
-    public sealed record Postpone(TimeSpan Delay, bool CountAttempt = false) : Step;
+    public sealed record Postpone(TimeSpan Delay, Postponement Why) : Step;
 
     /// <summary>The turn belongs to somebody else: nothing is left to do.</summary>
     public sealed record LetGo : Step;

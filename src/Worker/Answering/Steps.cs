@@ -15,13 +15,14 @@ internal static class Steps
     public static Step After(AgentAnswer answer, Turn turn, TimeSpan age, AgentOptions agent) => answer switch
     {
         AgentAnswer.Answered answered => new Step.Commit(answered.Text),
-        AgentAnswer.Throttled throttled => new Step.Postpone(Backoff.After(turn.Postponements, throttled.RetryAfter)),
+        AgentAnswer.Throttled throttled => new Step.Postpone(
+            Backoff.After(turn.Postponements, throttled.RetryAfter), Postponement.ModelAway),
         AgentAnswer.Unavailable when age >= agent.GiveUpAfter =>
             new Step.Fail(QueryStatus.Failed, QueryErrors.ModelUnavailable),
         AgentAnswer.Unavailable away => new Step.Postpone(
-            Shorter(Backoff.After(turn.Postponements, away.RetryAfter), agent.GiveUpAfter - age)),
+            Shorter(Backoff.After(turn.Postponements, away.RetryAfter), agent.GiveUpAfter - age), Postponement.ModelAway),
         AgentAnswer.Refused refused => new Step.Fail(QueryStatus.Failed, QueryErrors.ModelRefused(refused.Detail)),
-        _ => new Step.Postpone(Backoff.After(turn.Postponements), CountAttempt: true),
+        _ => new Step.Postpone(Backoff.After(turn.Postponements), Postponement.NoAnswer),
     };
 
     /// <summary>What a dropped turn leaves to do.</summary>
@@ -30,7 +31,7 @@ internal static class Steps
         DropReason.CancelRequested => new Step.Fail(QueryStatus.Cancelled, QueryErrors.Cancelled),
         DropReason.Expired => new Step.Fail(QueryStatus.Expired, QueryErrors.Expired),
         DropReason.Lost => new Step.LetGo(),
-        _ => new Step.Postpone(TimeSpan.Zero),
+        _ => new Step.Postpone(TimeSpan.Zero, Postponement.NotAsked),
     };
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -36,7 +36,7 @@ internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, HintP
     {
         Step.Commit commit => store.CommitAsync(grant, commit.Reply, cancellation),
         Step.Fail fail => store.FailAsync(grant, fail.Status, fail.Error, cancellation),
-        Step.Postpone later => store.PostponeAsync(grant, later.Delay, later.CountAttempt, cancellation),
+        Step.Postpone later => store.PostponeAsync(grant, later.Delay, later.Why, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 }

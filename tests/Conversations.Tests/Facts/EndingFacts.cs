@@ -83,7 +83,7 @@ public abstract class EndingFacts(StoreFixture server) : StoreFacts(server)
         await OpenAsync();
         var (head, behind) = (await SubmitAsync(expiresInSeconds: 20), await SubmitAsync(expiresInSeconds: 20));
         var turn = await BeginAsync(head.Next);
-        await Store.PostponeAsync(turn.Grant, TimeSpan.FromMinutes(1), countAttempt: true);
+        await Store.PostponeAsync(turn.Grant, TimeSpan.FromMinutes(1), Postponement.NoAnswer);
         await PassAsync(TimeSpan.FromSeconds(21));
         Assert.Equal(2, Assert.Single(await SweepAsync()).Handover.Replies.Count);
         var (first, second) = (await ReadAsync(head.Id), await ReadAsync(behind.Id));
@@ -107,6 +107,35 @@ public abstract class EndingFacts(StoreFixture server) : StoreFacts(server)
         Assert.Null((await ReadAsync(next.Id)).Reply);
     }
 
+    [SkippableFact]
+    public async Task A_lost_turn_that_nobody_takes_over_expires_in_time()
+    {
+        await OpenAsync();
+        var query = await SubmitAsync(expiresInSeconds: 30);
+        await BeginAsync(query.Next);
+        for (var second = 0; second < 31; second++)
+        {
+            Wire.Advance(TimeSpan.FromSeconds(1));
+            await SweepAsync();
+        }
+        Assert.Equal(QueryStatus.Expired, (await ReadAsync(query.Id)).Status);
+    }
+
+    [SkippableFact]
+    public async Task A_running_query_whose_worker_does_not_end_it_at_its_expiry_is_ended_soon_after()
+    {
+        await OpenAsync();
+        var (query, behind) = (await SubmitAsync(expiresInSeconds: 5), await SubmitAsync());
+        var paused = await BeginAsync(query.Next);
+        await PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Empty(await SweepAsync());
+        await PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal($"{behind.Id}", Assert.Single(await SweepAsync()).Handover.Next!.QueryId);
+        Assert.Equal(QueryStatus.Expired, (await ReadAsync(query.Id)).Status);
+        Assert.IsType<Ending.Fenced>(await Store.CommitAsync(paused.Grant, "late"));
+        Assert.Equal([Renewal.Lost], await Store.RenewAsync([paused.Grant]));
+    }
+
     [SkippableTheory]
     [InlineData("queued")]
     [InlineData("running")]
@@ -119,7 +148,7 @@ public abstract class EndingFacts(StoreFixture server) : StoreFacts(server)
         var query = await SubmitAsync();
         var turn = state == "queued" ? null : await BeginAsync(query.Next);
         if (state == "postponed")
-            await Store.PostponeAsync(turn!.Grant, TimeSpan.FromMinutes(1), false);
+            await Store.PostponeAsync(turn!.Grant, TimeSpan.FromMinutes(1), Postponement.NotAsked);
         var ended = state == "completed" ? await CommitAsync(turn!) : state == "failed"
             ? ((Ending.Applied)await Store.FailAsync(turn!.Grant, QueryStatus.Failed, QueryErrors.ModelUnavailable)).Handover
             : Handover.Nothing;

@@ -18,7 +18,7 @@ public abstract class LeaseFacts(StoreFixture server) : StoreFacts(server)
         Assert.True(other.IsTakeover && other.Grant.Fence > turn.Grant.Fence);
         Assert.Equal([Renewal.Lost], await Store.RenewAsync([turn.Grant]));
         Assert.IsType<Ending.Fenced>(await Store.CommitAsync(turn.Grant, "late"));
-        Assert.IsType<Ending.Fenced>(await Store.PostponeAsync(turn.Grant, TimeSpan.Zero, true));
+        Assert.IsType<Ending.Fenced>(await Store.PostponeAsync(turn.Grant, TimeSpan.Zero, Postponement.NoAnswer));
         Assert.IsType<Ending.Fenced>(await Store.FailAsync(turn.Grant, QueryStatus.Failed, QueryErrors.ModelUnavailable));
     }
 
@@ -57,7 +57,7 @@ public abstract class LeaseFacts(StoreFixture server) : StoreFacts(server)
         var query = await SubmitAsync();
         var turn = await BeginAsync(query.Next);
         for (var i = 0; i < 2; i++)
-            Assert.IsType<Ending.Applied>(await Store.PostponeAsync(turn.Grant, TimeSpan.FromSeconds(1), countAttempt: true));
+            Assert.IsType<Ending.Applied>(await Store.PostponeAsync(turn.Grant, TimeSpan.FromSeconds(1), Postponement.NoAnswer));
         Assert.IsType<Ending.Fenced>(await Store.CommitAsync(turn.Grant, "late"));
         Assert.Equal(1, (await ReadAsync(query.Id)).Attempts);
         Assert.Equal(QueryStatus.Queued, (await ReadAsync(query.Id)).Status);
@@ -74,7 +74,7 @@ public abstract class LeaseFacts(StoreFixture server) : StoreFacts(server)
         var behind = await SubmitAsync();
         var forged = turn.Grant with { Query = behind.Id };
         Assert.IsType<Ending.Fenced>(await Store.CommitAsync(forged, "not mine"));
-        Assert.IsType<Ending.Fenced>(await Store.PostponeAsync(forged, TimeSpan.Zero, false));
+        Assert.IsType<Ending.Fenced>(await Store.PostponeAsync(forged, TimeSpan.Zero, Postponement.NotAsked));
         await CommitAsync(turn);
     }
 
@@ -85,15 +85,13 @@ public abstract class LeaseFacts(StoreFixture server) : StoreFacts(server)
         var query = await SubmitAsync();
         await BeginAsync(query.Next);
         await PassAsync(Lease * 1.1);
+        var unlucky = await BeginAsync(query.Next);
+        Assert.Equal((false, true, 1), (unlucky.IsSuspect, unlucky.IsTakeover, unlucky.Attempts));
+        await PassAsync(Lease * 1.1);
         Assert.IsType<Beginning.SuspectLater>(await TryBeginAsync(query.Next, maySuspect: false));
         Assert.IsType<Beginning.SuspectLater>(await TryBeginAsync(query.Next, maySuspect: false));
         var suspect = await BeginAsync(query.Next);
-        Assert.Equal((true, 1), (suspect.IsSuspect, suspect.Attempts));
-        await Store.PostponeAsync(suspect.Grant, TimeSpan.Zero, countAttempt: false);
-        Assert.False((await BeginAsync(query.Next)).IsSuspect);
-        await PassAsync(Lease * 1.1);
-        var innocent = await BeginAsync(query.Next);
-        Assert.Equal((true, 1), (innocent.IsSuspect, innocent.Attempts));
+        Assert.Equal((true, true, 1), (suspect.IsSuspect, suspect.IsTakeover, suspect.Attempts));
         await PassAsync(Lease * 1.1);
         Assert.Equal(2, (await BeginAsync(query.Next)).Attempts);
         await PassAsync(Lease * 1.1);
@@ -101,6 +99,23 @@ public abstract class LeaseFacts(StoreFixture server) : StoreFacts(server)
         Assert.Single(found.Handover.Replies);
         var dead = await ReadAsync(query.Id);
         Assert.Equal((QueryStatus.Failed, 3, "attempts_exhausted"), (dead.Status, dead.Attempts, dead.Error!.Code));
+    }
+
+    [SkippableFact]
+    public async Task A_suspect_stays_one_until_the_model_was_asked_and_its_process_lives()
+    {
+        await OpenAsync(new ConversationSettings { Lease = Lease, MaxAttempts = 3 });
+        var query = await SubmitAsync();
+        for (var losses = 0; losses < 2; losses++)
+        {
+            await BeginAsync(query.Next);
+            await PassAsync(Lease * 1.1);
+        }
+        await Store.PostponeAsync((await BeginAsync(query.Next)).Grant, TimeSpan.Zero, Postponement.NotAsked);
+        var again = await BeginAsync(query.Next);
+        Assert.Equal((true, false), (again.IsSuspect, again.IsTakeover));
+        await Store.PostponeAsync(again.Grant, TimeSpan.Zero, Postponement.ModelAway);
+        Assert.False((await BeginAsync(query.Next)).IsSuspect);
     }
 
     [SkippableFact]

@@ -27,7 +27,7 @@ public sealed class MemoryFacts(OnRedis server) : StoreFacts(server), IClassFixt
         Assert.All(await Store.RenewAsync([.. turns.Select(turn => turn.Grant)]), held => Assert.Equal(Renewal.Held, held));
         var handover = await CommitAsync(turns[0]);
         Assert.IsType<Ending.Applied>(await Store.FailAsync(turns[1].Grant, QueryStatus.Failed, QueryErrors.ModelUnavailable));
-        Assert.IsType<Ending.Applied>(await Store.PostponeAsync(turns[2].Grant, TimeSpan.FromMinutes(1), true));
+        Assert.IsType<Ending.Applied>(await Store.PostponeAsync(turns[2].Grant, TimeSpan.FromMinutes(1), Postponement.NoAnswer));
         Assert.IsType<Cancellation.Told>(await Store.CancelAsync("acme", turns[3].Grant.Query));
         Assert.IsType<Cancellation.Cancelled>(await Store.CancelAsync("acme", waiting[3].Id));
         await BeginAsync(handover.Next);
@@ -63,9 +63,9 @@ public sealed class MemoryFacts(OnRedis server) : StoreFacts(server), IClassFixt
         {
             var due = await Store.TakeDueAsync(bucket, 100);
             foreach (var conversation in due.Conversations)
-                await Store.LookAsync(conversation, new QueueSight(0, true));
+                await Store.LookAsync(conversation, new QueueSight(0, 0, true));
             foreach (var delivery in due.Deliveries)
-                await Store.LookDeliveryAsync(delivery, new QueueSight(due.TakenAt, true));
+                await Store.LookDeliveryAsync(delivery, new QueueSight(due.TakenAt, 0, true));
         }
     }
 

@@ -54,16 +54,17 @@ public abstract class StoreFacts(StoreFixture server)
 
     /// <summary>Sweeps the conversation's bucket and tells what was published about it, by kind.</summary>
     private protected async Task<IReadOnlyList<(string Kind, Handover Handover)>> SweepAsync(
-        bool drained = false, bool reachable = true)
+        bool drained = false, bool reachable = true, long served = 0)
     {
         var due = await Store.TakeDueAsync(Conversation.Bucket, 200);
-        var sight = new QueueSight(drained ? due.TakenAt : 0, reachable);
+        var queries = new QueueSight(drained ? due.TakenAt : 0, Math.Max(served, due.QueriesServed), reachable);
+        var replies = queries with { ServedUpTo = Math.Max(served, due.RepliesServed) };
         var found = new List<(string, Handover)>();
         foreach (var conversation in due.Conversations)
-            if (await Store.LookAsync(conversation, sight) is { Kind: { } kind } look)
+            if (await Store.LookAsync(conversation, queries) is { Kind: { } kind } look)
                 found.Add((kind, look.Handover));
         foreach (var delivery in due.Deliveries)
-            if (await Store.LookDeliveryAsync(delivery, sight) is { Kind: { } kind } look)
+            if (await Store.LookDeliveryAsync(delivery, replies) is { Kind: { } kind } look)
                 found.Add((kind, look.Handover));
         return found;
     }

@@ -53,12 +53,23 @@ public abstract class SweepFacts(StoreFixture server) : StoreFacts(server)
     }
 
     [SkippableFact]
+    public async Task A_clock_that_went_back_breeds_no_copies()
+    {
+        await OpenAsync();
+        await BeginAsync((await SubmitAsync(to: Neighbour())).Next);
+        Wire.Advance(TimeSpan.FromHours(-1));
+        await BeginAsync((await SubmitAsync()).Next);
+        var horizon = (await Store.TakeDueAsync(Neighbour().Bucket, 0)).QueriesServed;
+        Assert.True(horizon <= Wire.Now || horizon == 0, $"the horizon {horizon} lies ahead of {Wire.Now}");
+    }
+
+    [SkippableFact]
     public async Task What_becomes_due_while_the_queue_is_away_is_published_when_it_is_back()
     {
         await OpenAsync();
         var query = await SubmitAsync();
         var turn = await BeginAsync(query.Next);
-        await Store.PostponeAsync(turn.Grant, TimeSpan.FromSeconds(2), countAttempt: false);
+        await Store.PostponeAsync(turn.Grant, TimeSpan.FromSeconds(2), Postponement.NotAsked);
         await PassAsync(TimeSpan.FromSeconds(2));
         Assert.Empty(await SweepAsync(reachable: false));
         await PassAsync(TimeSpan.FromSeconds(5));

@@ -38,7 +38,7 @@ internal static class Invariants
         Equal($"attempts of {c.Ref}", Snapshot.Number(state["a"]), c.Head.Attempts);
         Same($"mailbox of {c.Ref}", Scored(found.Of($"{tag}m:{c.Ref}")), c.Mailbox.Select(q => $"{q.Id} {q.Sequence}"));
         Same($"live queries of {c.Ref}", found.Of($"{tag}l:{c.Ref}").Names, c.Mailbox.Select(q => q.Id));
-        Same($"expiries of {c.Ref}", Scored(found.Of($"{tag}x:{c.Ref}")), c.Expiring.Select(q => $"{q.Id} {q.Expires}"));
+        Same($"expiries of {c.Ref}", Scored(found.Of($"{tag}x:{c.Ref}")), c.Expiring.Select(expiry => $"{expiry.Id} {expiry.At}"));
         Same($"history of {c.Ref}", found.Of($"{tag}h:{c.Ref}").Names, c.History.Select(end => end.Query.Id));
         var turns = found.Of($"{tag}t:{c.Ref}").Names.Select(StoredEnd.Read).ToArray();
         InOrder($"turns of {c.Ref}", turns.Select(turn => $"{turn.Id}"), c.Completed.TakeLast(turnsKept).Select(e => e.Query.Id));
@@ -49,7 +49,7 @@ internal static class Invariants
         var due = found.Of($"{tag}due")[$"c:{c.Ref}"];
         if (due is null != (c.First is null))
             throw new BrokenException($"{c.Ref} has {c.Mailbox.Count} queries and the due time '{due}'");
-        var need = c.Expiring.Select(query => query.Expires).Append(c.Need).Min();
+        var need = c.Expiring.Select(expiry => expiry.At).Append(c.Need).Min();
         if (c.First is not null && Snapshot.Number(due) > Math.Max(need, c.PushedTo))
             throw new BrokenException($"{c.Ref} is due at {due}, later than {need} and {c.PushedTo}");
         var waits = found.Of($"{tag}waiting")[c.Ref.ToString()];

@@ -41,8 +41,8 @@ internal sealed partial class Model(int turnsKept, Func<long> clock)
             "BeginDelivery" => BeginDelivery(BucketOf(call.Keys[2]), arguments),
             "EndDelivery" => EndDelivery(arguments),
             "TakeDue" => TakeDue(call),
-            "Look" => Look(Of(call), long.Parse(arguments[0], CultureInfo.InvariantCulture), arguments[1] == "1"),
-            "LookDelivery" => LookDelivery(BucketOf(call.Keys[2]), arguments),
+            "Look" => Look(Of(call), Number(arguments[0]), Number(arguments[1]), arguments[2] == "1"),
+            "LookDelivery" => LookDelivery(arguments),
             _ => null,
         };
         if (expected is not null && expected != Written(call.Result))

@@ -58,10 +58,12 @@ internal sealed partial class Model
         foreach (var id in arguments[8..])
         {
             var position = c.Mailbox.FindIndex(query => query.Id == id);
-            if (position < 0 || id == first && runs)
+            if (position < 0)
                 continue;
-            var (status, fragment) = c.Mailbox[position].Expires is > 0 and var at && at <= Now ? ("expired", arguments[5])
-                : id != first ? ("", "")
+            var isRunning = id == first && runs;
+            var (status, fragment) = c.Mailbox[position].Expires is > 0 and var at && at + (isRunning ? 2000 : 0) <= Now
+                ? ("expired", arguments[5])
+                : id != first || isRunning ? ("", "")
                 : c.Head.IsCancelled ? ("cancelled", arguments[6])
                 : c.Head.Attempts >= Number(arguments[4]) ? ("failed", arguments[7]) : ("", "");
             if (status.Length > 0 && End(c, position, status, "0", fragment) is { Length: > 0 } delivery)

@@ -35,8 +35,14 @@ internal sealed class ModelHead
     public long NotBefore { get; set; }
     public int Attempts { get; set; }
     public int Postponements { get; set; }
-    public bool IsSuspect { get; set; }
+
+    /// <summary>How often it was lost with its process; 2: more than once, a suspect.</summary>
+    public int Losses { get; set; }
     public bool RunsAsSuspect { get; set; }
+    public bool TookOver { get; set; }
+
+    /// <summary>Its worker tells of its expiry, a sweeper only if the worker has not.</summary>
+    public bool ExpiresLate { get; set; }
     public bool IsCancelled { get; set; }
     public bool WasFirst { get; set; }
     public long StartedAt { get; set; }
@@ -77,9 +83,10 @@ internal sealed class ModelConversation(ConversationRef conversation, ModelBucke
 
     public bool Runs(long now) => LeaseOver(now) > now;
 
-    /// <summary>The queries whose expiry needs nobody but a sweeper: all but a head that was granted.</summary>
-    public IEnumerable<Live> Expiring =>
-        Mailbox.Skip(Head.LeaseEnd > 0 ? 1 : 0).Where(query => query.Expires > 0);
+    /// <summary>When a sweeper ends which query, if nobody else has.</summary>
+    public IEnumerable<(string Id, long At)> Expiring => Mailbox
+        .Select((query, i) => (query.Id, query.Expires == 0 ? 0 : query.Expires + (i == 0 && Head.ExpiresLate ? 2000 : 0)))
+        .Where(expiry => expiry.Item2 > 0);
 }
 
 /// <summary>A bucket of the model.</summary>

@@ -11,7 +11,10 @@ internal sealed partial class Model
                 bucket.Grace = Now + 2000;
             bucket.Swept = Now;
         }
-        foreach (var taken in Written(call.Result).Split('|').Skip(1))
+        var answer = Written(call.Result).Split('|');
+        if (Number(answer[1]) != bucket.QueryHorizon || Number(answer[2]) != bucket.ReplyHorizon)
+            throw new BrokenException($"TakeDue tells other horizons than the model: {Written(call.Result)}");
+        foreach (var taken in answer.Skip(3))
             if (taken[0] == 'c')
                 Of($"{Bucket(call.Keys[0])}:{taken}").PushedTo = Now + 5000;
             else if (Deliveries.TryGetValue(taken[2..], out var delivery))
@@ -19,13 +22,15 @@ internal sealed partial class Model
         return null;
     }
 
-    private string Look(ModelConversation c, long drainedAt, bool isReachable)
+    private string Look(ModelConversation c, long drainedAt, long servedUpTo, bool isReachable)
     {
         if (c.First is not { } first)
             return Answer(2);
-        var ending = c.Expiring.Where(query => query.Expires <= Now).OrderBy(query => query.Expires)
-            .ThenBy(query => query.Id, StringComparer.Ordinal).Take(100).Select(query => query.Id).ToList();
         var head = c.Head;
+        var isLost = head.LeaseEnd > 0 && !c.Runs(Now);
+        head.ExpiresLate &= !isLost;
+        var ending = c.Expiring.Where(expiry => expiry.At <= Now).OrderBy(expiry => expiry.At)
+            .ThenBy(expiry => expiry.Id, StringComparer.Ordinal).Take(100).Select(expiry => expiry.Id).ToList();
         if (c.Runs(Now))
         {
             var over = c.LeaseOver(Now);
@@ -33,7 +38,7 @@ internal sealed partial class Model
             if (ending.Count == 0)
                 return Later(c, over, 2);
         }
-        else if (head.LeaseEnd > 0 && (head.IsCancelled || first.Expires > 0 && first.Expires <= Now))
+        else if (isLost && head.IsCancelled && !ending.Contains(first.Id))
         {
             ending.Add(first.Id);
         }
@@ -41,8 +46,8 @@ internal sealed partial class Model
             return Answer([3, .. ending]);
         if (head.NotBefore > Now)
             return Later(c, head.NotBefore, 2);
-        var kind = head.Stamp == 0 ? head.LeaseEnd > 0 ? "takeover" : head.NotBefore > 0 ? "postponed" : "waiting"
-            : c.Bucket.QueryHorizon > head.Stamp + 5000 || drainedAt >= head.Stamp + 5000 ? "lost" : null;
+        var kind = head.Stamp == 0 ? isLost ? "takeover" : head.NotBefore > 0 ? "postponed" : "waiting"
+            : servedUpTo > head.Stamp + 5000 || drainedAt >= head.Stamp + 5000 || head.Stamp > Now + 2000 ? "lost" : null;
         if (kind is null)
         {
             head.Looks = Math.Min(head.Looks + 1, 10);
@@ -51,22 +56,22 @@ internal sealed partial class Model
         return isReachable ? Answer(1, kind, Wake(c), Now, c.Epoch) : Later(c, Now + 5000, 2);
     }
 
-    private string LookDelivery(ModelBucket bucket, string[] arguments)
+    private string LookDelivery(string[] arguments)
     {
-        var drainedAt = Number(arguments[1]);
+        var (drainedAt, servedUpTo) = (Number(arguments[1]), Number(arguments[2]));
         if (!Deliveries.TryGetValue(arguments[0], out var d) || d.Status != "pending")
             return Answer(2);
         var later = Math.Max(d.LeaseEnd, d.NotBefore);
         if (later > Now)
             return Later(d, later);
         var kind = d.Stamp == 0 ? d.LeaseEnd > 0 ? "redelivery" : "delivery"
-            : bucket.ReplyHorizon > d.Stamp + 5000 || drainedAt >= d.Stamp + 5000 ? "lost" : null;
+            : servedUpTo > d.Stamp + 5000 || drainedAt >= d.Stamp + 5000 || d.Stamp > Now + 2000 ? "lost" : null;
         if (kind is null)
         {
             d.Looks = Math.Min(d.Looks + 1, 10);
             return Later(d, Now + Math.Min(5000L << d.Looks, 60000));
         }
-        if (arguments[2] != "1")
+        if (arguments[3] != "1")
             return Later(d, Now + 5000);
         (d.LeaseEnd, d.Token, d.Stamp, d.Looks, d.Need) = (0, null, Now, 0, Now + 5000);
         return Answer(1, kind, Tenant, Now);
@@ -81,7 +86,9 @@ internal sealed partial class Model
     private string BeginDelivery(ModelBucket bucket, string[] arguments)
     {
         var (id, token, lease) = (arguments[0], arguments[1], Number(arguments[2]));
-        bucket.ReplyHorizon = Math.Max(bucket.ReplyHorizon, Number(arguments[3]));
+        var stamp = Math.Min(Number(arguments[3]), Now);
+        if (stamp > bucket.ReplyHorizon || bucket.ReplyHorizon > Now)
+            bucket.ReplyHorizon = stamp;
         if (!Deliveries.TryGetValue(id, out var d))
             return Answer(4);
         d.Stamp = 0;

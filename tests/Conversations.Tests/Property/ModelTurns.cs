@@ -8,7 +8,9 @@ internal sealed partial class Model
         if (c.Epoch != Number(arguments[2]))
             return Answer(6);
         head.Stamp = 0;
-        c.Bucket.QueryHorizon = Math.Max(c.Bucket.QueryHorizon, Number(arguments[3]));
+        var stamp = Math.Min(Number(arguments[3]), Now);
+        if (stamp > c.Bucket.QueryHorizon || c.Bucket.QueryHorizon > Now)
+            c.Bucket.QueryHorizon = stamp;
         if (c.First is not { } query)
             return Answer(5);
         var isRepeat = head.LeaseEnd > 0 && head.Token == token;
@@ -23,14 +25,14 @@ internal sealed partial class Model
                 return Later(c, head.NotBefore, 3);
             if (head.IsCancelled || head.Attempts >= Number(arguments[6]) || query.Expires > 0 && query.Expires <= Now)
                 return Later(c, Now + 1000, 7) + "|" + query.Id;
-            if (head.IsSuspect && !maySuspect)
+            if (head.Losses == 2 && !maySuspect)
                 return Later(c, Now + 1000, 4);
             Grant(c, token);
         }
-        (head.LeaseEnd, head.LeaseLength, c.Need) = (Now + lease, lease, Now + lease);
+        (head.LeaseEnd, head.LeaseLength, head.ExpiresLate, c.Need) = (Now + lease, lease, true, Now + lease);
         var turns = c.Completed.TakeLast(Math.Min(turnsKept, (int)Number(arguments[5]))).Select(end => "#" + end.Query.Id);
         return Answer(1, c.Fence, query.Id, query.Sequence, query.Submitted, head.Attempts, head.Postponements,
-            head.RunsAsSuspect, head.RunsAsSuspect, head.WasFirst, Now, query.Content, turns);
+            head.RunsAsSuspect, head.TookOver, head.WasFirst, Now, query.Content, turns);
     }
 
     private static string Later(ModelConversation c, long need, int answer)
@@ -39,12 +41,14 @@ internal sealed partial class Model
         return Answer(answer);
     }
 
-    /// <summary>The first loss counts, and those of a suspect: the innocents beside a killer are not punished.</summary>
+    /// <summary>The first loss counts, and those of a suspect, who was lost before: the innocents beside a killer are not
+    /// punished.</summary>
     private static void Lose(ModelHead head)
     {
-        if (head.Attempts == 0 || head.RunsAsSuspect)
+        if (head.Losses == 0 || head.RunsAsSuspect)
             head.Attempts++;
-        (head.Token, head.LeaseEnd, head.RunsAsSuspect, head.IsSuspect) = (null, 0, false, true);
+        (head.Token, head.LeaseEnd, head.RunsAsSuspect, head.ExpiresLate) = (null, 0, false, false);
+        (head.Losses, head.TookOver) = (Math.Min(head.Losses + 1, 2), true);
     }
 
     private void Grant(ModelConversation c, string token)
@@ -52,7 +56,7 @@ internal sealed partial class Model
         var head = c.Head;
         c.Fence = c.Bucket.Fence = Math.Max(Math.Max(c.Bucket.Fence + 1, c.Fence + 1), Now);
         (head.Token, head.WasFirst) = (token, head.StartedAt == 0);
-        (head.NotBefore, head.Looks, head.RunsAsSuspect) = (0, 0, head.IsSuspect);
+        (head.NotBefore, head.Looks, head.RunsAsSuspect) = (0, 0, head.Losses == 2);
         if (head.WasFirst)
             head.StartedAt = Now;
     }
@@ -98,7 +102,10 @@ internal sealed partial class Model
                 ? Answer(1, head.Stamp > 0 ? id : "", head.Stamp, c.Epoch)
                 : Answer(2);
         c.GivenUp = Number(fence);
-        (head.Token, head.LeaseEnd, head.Stamp, head.IsSuspect, head.RunsAsSuspect) = (null, 0, 0, false, false);
+        (head.Token, head.LeaseEnd, head.Stamp, head.ExpiresLate) = (null, 0, 0, false);
+        (head.RunsAsSuspect, head.TookOver) = (false, false);
+        if (arguments[6] == "1")
+            head.Losses = 0;
         head.Attempts += (int)Number(arguments[4]);
         head.Postponements += (int)Number(arguments[5]);
         head.NotBefore = head.IsCancelled ? Now : Now + Number(arguments[3]);

@@ -100,10 +100,10 @@ internal sealed partial class World
         if (AnyGrant() is not { } grant)
             return Begin();
         var delay = TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? 0 : _random.Next(1, 8000));
-        var counts = _random.Next(2) == 0;
-        return ($"postpone {grant.Query} with fence {grant.Fence} for {delay}", async () =>
+        var why = (Postponement)_random.Next(3);
+        return ($"postpone {grant.Query} with fence {grant.Fence} for {delay}, {why}", async () =>
         {
-            var ending = await _store.PostponeAsync(grant, delay, counts);
+            var ending = await _store.PostponeAsync(grant, delay, why);
             Publish(ending is Ending.Applied applied ? applied.Handover : Handover.Nothing);
         });
     }

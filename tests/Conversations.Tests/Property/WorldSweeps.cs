@@ -52,24 +52,33 @@ internal sealed partial class World
     private async Task SweepAsync()
     {
         var isReachable = _random.Next(8) != 0;
-        foreach (var bucket in Conversations.Select(conversation => conversation.Bucket).Distinct())
-            await SweepAsync(bucket, isReachable, dies: _random.Next(8) == 0);
+        await SweepAsync(isReachable, _ => _random.Next(8) == 0);
     }
 
-    private async Task SweepAsync(int bucket, bool isReachable, bool dies)
+    private async Task SweepAsync(bool isReachable, Predicate<int> leavesOut)
     {
-        var due = await _store.TakeDueAsync(bucket, 100);
-        if (dies)
-            return;
+        var taken = new List<DueBatch>();
+        foreach (var bucket in Conversations.Select(conversation => conversation.Bucket).Distinct())
+        {
+            var due = await _store.TakeDueAsync(bucket, 100);
+            if (!leavesOut(bucket))
+                taken.Add(due);
+        }
+        foreach (var due in taken)
+            await LookAsync(due, isReachable, taken.Max(batch => batch.QueriesServed), taken.Max(batch => batch.RepliesServed));
+    }
+
+    private async Task LookAsync(DueBatch due, bool isReachable, long queriesServed, long repliesServed)
+    {
         foreach (var conversation in due.Conversations)
         {
             var drained = isReachable && !_bag.OfType<QueryReady>().Any() ? due.TakenAt : 0;
-            Publish((await _store.LookAsync(conversation, new QueueSight(drained, isReachable))).Handover);
+            Publish((await _store.LookAsync(conversation, new QueueSight(drained, queriesServed, isReachable))).Handover);
         }
         foreach (var delivery in due.Deliveries)
         {
             var drained = isReachable && !_bag.OfType<ReplyReady>().Any() ? due.TakenAt : 0;
-            Publish((await _store.LookDeliveryAsync(delivery, new QueueSight(drained, isReachable))).Handover);
+            Publish((await _store.LookDeliveryAsync(delivery, new QueueSight(drained, repliesServed, isReachable))).Handover);
         }
     }
 
@@ -83,8 +92,7 @@ internal sealed partial class World
             foreach (var hint in _bag.ToArray())
                 await WorkAsync(hint);
             _bag.Clear();
-            foreach (var bucket in Conversations.Select(conversation => conversation.Bucket).Distinct())
-                await SweepAsync(bucket, isReachable: true, dies: false);
+            await SweepAsync(isReachable: true, leavesOut: _ => false);
             await CheckAsync();
             if (_bag.Count == 0)
                 _wire.Now = Math.Max(_wire.Now + 400, NextNeed());
@@ -100,7 +108,7 @@ internal sealed partial class World
         && _model.Deliveries.Values.All(delivery => delivery.Status != "pending");
 
     private long NextNeed() => _model.Conversations.Where(conversation => conversation.First is not null)
-        .SelectMany(conversation => conversation.Expiring.Select(query => query.Expires).Append(conversation.Need))
+        .SelectMany(conversation => conversation.Expiring.Select(expiry => expiry.At).Append(conversation.Need))
         .Concat(_model.Deliveries.Values.Where(delivery => delivery.Status == "pending").Select(delivery => delivery.Need))
         .DefaultIfEmpty(0).Min();
 

@@ -109,11 +109,9 @@ public sealed class QueryReadyConsumerTests(SharedRedis redis) : IClassFixture<S
         {
             var hint = (await dying.SubmitAsync($"{_conversation}-{i}", "one"))!;
             hints.Add(hint);
-            await dying.Store.BeginAsync(hint, $"lost-{i}", maySuspect: false, 20); // begun by a process that died
         }
 
-        await Task.WhenAll(hints.Select(hint => Eventually.TrueAsync(
-            async () => (await dying.ReadAsync(hint)).Status == QueryStatus.Queued, Soon, "the lease is over")));
+        await Task.WhenAll(hints.Select(hint => LoseAsync(dying, hint, times: 2)));
         var answering = hints.Select(dying.AnswerAsync).ToArray();
         var call = await dying.Model.CallAsync(Soon);
         await Task.WhenAny(answering).WaitAsync(Soon);
@@ -121,6 +119,30 @@ public sealed class QueryReadyConsumerTests(SharedRedis redis) : IClassFixture<S
         call.Reply("1");
         await Task.WhenAll(answering).WaitAsync(Soon);
         Assert.Single(dying.Hints.Queries); // the next suspect's turn
+    }
+
+    [SkippableFact]
+    public async Task Who_was_lost_once_runs_beside_others()
+    {
+        await using var pool = await Pool.StartAsync(redis.Server.ConnectionString, ("Worker:Lease", "1s"));
+        var hints = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => pool.SubmitAsync($"{_conversation}-{i}", "one")));
+        await Task.WhenAll(hints.Select(hint => LoseAsync(pool, hint!, times: 1)));
+        var answering = hints.Select(hint => pool.AnswerAsync(hint!)).ToArray();
+        var calls = new[] { await pool.Model.CallAsync(Soon), await pool.Model.CallAsync(Soon), await pool.Model.CallAsync(Soon) };
+        foreach (var call in calls)
+            call.Reply("1");
+        await Task.WhenAll(answering).WaitAsync(Soon);
+    }
+
+    /// <summary>Lets processes begin it and die.</summary>
+    private static async Task LoseAsync(Pool pool, QueryReady hint, int times)
+    {
+        for (var lost = 0; lost < times; lost++)
+        {
+            await pool.Store.BeginAsync(hint, $"{hint.QueryId}-{lost}", maySuspect: false, 20);
+            await Eventually.TrueAsync(
+                async () => (await pool.ReadAsync(hint)).Status == QueryStatus.Queued, Soon, "the lease is over");
+        }
     }
 
     private static async Task<(QueryStatus, string?)> EndOfAsync(Pool pool, QueryReady hint)

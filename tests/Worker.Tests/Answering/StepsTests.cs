@@ -16,15 +16,15 @@ public sealed class StepsTests
 
     [Fact]
     public void A_throttled_query_comes_back_when_the_model_says_and_loses_no_attempt() => Assert.Equal(
-        new Step.Postpone(TimeSpan.FromSeconds(7)),
+        new Step.Postpone(TimeSpan.FromSeconds(7), Postponement.ModelAway),
         After(new AgentAnswer.Throttled(TimeSpan.FromSeconds(7)), TimeSpan.FromHours(2)));
 
     [Fact]
     public void An_unavailable_model_postpones_until_the_query_is_given_up()
     {
         var away = new AgentAnswer.Unavailable(TimeSpan.FromSeconds(30), "down");
-        Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(30)), After(away, TimeSpan.FromSeconds(1)));
-        Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(5)), After(away, TimeSpan.FromSeconds(55)));
+        Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(30), Postponement.ModelAway), After(away, TimeSpan.FromSeconds(1)));
+        Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(5), Postponement.ModelAway), After(away, TimeSpan.FromSeconds(55)));
         Assert.Equal(
             new Step.Fail(QueryStatus.Failed, QueryErrors.ModelUnavailable), After(away, TimeSpan.FromSeconds(60)));
     }
@@ -33,7 +33,7 @@ public sealed class StepsTests
     public void An_answer_that_is_none_costs_an_attempt()
     {
         var step = Assert.IsType<Step.Postpone>(After(new AgentAnswer.NoAnswer("empty"), TimeSpan.Zero));
-        Assert.True(step.CountAttempt);
+        Assert.Equal(Postponement.NoAnswer, step.Why);
         Assert.InRange(step.Delay, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2));
     }
 
@@ -46,7 +46,7 @@ public sealed class StepsTests
     [InlineData(nameof(DropReason.Draining))]
     [InlineData(nameof(DropReason.Unrenewed))]
     public void A_turn_that_this_process_cannot_finish_is_given_back_for_now(string reason) =>
-        Assert.Equal(new Step.Postpone(TimeSpan.Zero), Steps.After(Enum.Parse<DropReason>(reason)));
+        Assert.Equal(new Step.Postpone(TimeSpan.Zero, Postponement.NotAsked), Steps.After(Enum.Parse<DropReason>(reason)));
 
     [Fact]
     public void A_turn_of_somebody_else_is_let_go() => Assert.Equal(new Step.LetGo(), Steps.After(DropReason.Lost));

@@ -1,0 +1,103 @@
+using Workers.Contracts;
+using Workers.Conversations.Redis;
+
+namespace Workers.Conversations;
+
+/// <summary>One pass over the buckets. A Redis node that does not answer costs the buckets of other nodes nothing, and while
+/// the queue cannot be reached, what must end still ends.</summary>
+internal sealed class Sweep(ConversationStore store, IHintQueue hints, CancellationToken cancellation)
+{
+    private const int AtOnce = 200;
+
+    // What must end waits neither for a look into the queue nor for a publish that hangs.
+    private static readonly TimeSpan QueuesSilence = TimeSpan.FromSeconds(1);
+
+    /// <summary>Why a part was left out.</summary>
+    public Exception? Outage { get; private set; }
+
+    /// <summary>Looks at all that is due.</summary>
+    public async Task RunAsync()
+    {
+        var taken = await Task.WhenAll(Enumerable.Range(0, Buckets.Count).Select(bucket =>
+            AnswerOfAsync(store.TakeDueAsync(bucket, AtOnce, cancellation)))).ConfigureAwait(false);
+        var batches = taken.OfType<DueBatch>().ToArray();
+        var seeing = SeeAsync(
+            QueueNames.Queries, batches.Where(batch => batch.Conversations.Count > 0), batches.Select(batch => batch.QueriesServed));
+        var replies = await SeeAsync(
+                QueueNames.Replies, batches.Where(batch => batch.Deliveries.Count > 0), batches.Select(batch => batch.RepliesServed))
+            .ConfigureAwait(false);
+        var queries = await seeing.ConfigureAwait(false);
+        await PublishAsync(batches.SelectMany(batch =>
+            batch.Conversations.Select(due => store.LookAsync(due, queries, cancellation))
+                .Concat(batch.Deliveries.Select(due => store.LookDeliveryAsync(due, replies, cancellation)))))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at all conversations of a bucket that wait, due or not; false when it has to be repeated.</summary>
+    public async Task<bool> WakeAsync(int bucket)
+    {
+        if (await AnswerOfAsync(store.ReadWaitingAsync(bucket, cancellation)).ConfigureAwait(false) is not { } found)
+            return false;
+        var sight = new QueueSight(found.TakenAt, ServedUpTo: 0, IsReachable: true);
+        await PublishAsync(found.Conversations.Select(waiting => store.LookAsync(waiting, sight, cancellation)))
+            .ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<QueueSight> SeeAsync(string queue, IEnumerable<DueBatch> due, IEnumerable<long> served)
+    {
+        var takenAt = due.Select(batch => batch.TakenAt).DefaultIfEmpty(0).Min();
+        var reachable = hints.IsReachable;
+        var drained = takenAt > 0 && reachable && await IsDrainedAsync(queue).ConfigureAwait(false);
+        return new QueueSight(drained ? takenAt : 0, served.DefaultIfEmpty(0).Max(), reachable);
+    }
+
+    private async Task<bool> IsDrainedAsync(string queue)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(QueuesSilence);
+        try
+        {
+            return await hints.IsDrainedAsync(queue, bound.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task PublishAsync(IEnumerable<Task<DueLook>> looks)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAll(looks.Select(look => PublishAsync(look, silence))).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(Task<DueLook> looking, CancellationTokenSource silence)
+    {
+        if (await AnswerOfAsync(looking).ConfigureAwait(false) is not { Kind: { } kind } look)
+            return;
+        if (!hints.IsReachable || await AnswerOfAsync(PublishAsync(look.Handover, silence)).ConfigureAwait(false) is not null)
+            SweeperMetrics.Sweeps.WithLabels(kind).Inc();
+    }
+
+    private async Task<Handover> PublishAsync(Handover handover, CancellationTokenSource silence)
+    {
+        silence.CancelAfter(QueuesSilence); // anew with each hint: many of them may take their time together
+        await handover.PublishAsync(hints, silence.Token).ConfigureAwait(false);
+        return handover;
+    }
+
+    private async Task<T?> AnswerOfAsync<T>(Task<T> asked)
+        where T : class
+    {
+        try
+        {
+            return await asked.ConfigureAwait(false);
+        }
+        catch (Exception outage) when (StoreOutage.Covers(outage) || outage is OperationCanceledException)
+        {
+            Outage = outage;
+            return null;
+        }
+    }
+}
