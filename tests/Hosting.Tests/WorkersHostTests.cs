@@ -1,3 +1,8 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
 namespace Workers.Hosting.Tests;
 
 /// <summary>Shares the console with nothing else that runs at the same time.</summary>
@@ -13,19 +18,42 @@ public sealed class WorkersHostTests
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
-    private static async Task<(int Code, string Error)> RunAsync(params string[] args)
+    [Fact]
+    public async Task A_background_service_that_fails_is_one_sentence_on_stderr_and_exit_code_1()
+    {
+        var (code, error) = await RunAsync(host =>
+        {
+            host.Logging.ClearProviders();
+            host.Services.AddHostedService<Failing>();
+        });
+        Assert.Equal(1, code);
+        Assert.Equal("Failing failed: The data is of another version.", error.TrimEnd());
+    }
+
+    private static Task<(int Code, string Error)> RunAsync(params string[] args) => RunAsync(b => b.AddHosting(), args);
+
+    private static async Task<(int Code, string Error)> RunAsync(Action<WebApplicationBuilder> add, params string[] args)
     {
         var stderr = Console.Error;
         await using var error = new StringWriter();
         Console.SetError(error);
         try
         {
-            var code = await WorkersHost.RunAsync(args, "http://127.0.0.1:0", b => b.AddHosting(), _ => { });
+            var code = await WorkersHost.RunAsync(args, "http://127.0.0.1:0", add, _ => { });
             return (code, error.ToString());
         }
         finally
         {
             Console.SetError(stderr);
+        }
+    }
+
+    private sealed class Failing : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("The data is of another version.");
         }
     }
 }

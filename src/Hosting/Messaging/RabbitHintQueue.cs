@@ -15,7 +15,11 @@ internal sealed class RabbitHintQueue(BrokerLink publishing, BrokerLink looking)
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _opening = new(1);
+    private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private Task<IChannel?>? _opening;
     private IChannel? _channel;
 
     public bool IsReachable => publishing.IsUsable;
@@ -47,7 +51,6 @@ internal sealed class RabbitHintQueue(BrokerLink publishing, BrokerLink looking)
 
     public async ValueTask DisposeAsync()
     {
-        _opening.Dispose();
         if (_channel is { } channel)
             await channel.DisposeAsync();
     }
@@ -84,28 +87,47 @@ internal sealed class RabbitHintQueue(BrokerLink publishing, BrokerLink looking)
         if (_channel is { IsOpen: true } open)
             return open;
 
-        await _opening.WaitAsync(cancellation);
+        // One opening for all who wait: somebody's impatience ends his own wait, not what the others wait for.
+        Task<IChannel?> opening;
+        lock (_gate)
+            opening = _opening = _opening is { IsCompleted: false } ? _opening : OpenAsync(connection);
+        return await opening.WaitAsync(cancellation);
+    }
+
+    private async Task<IChannel?> OpenAsync(IConnection connection)
+    {
+        using var bound = new CancellationTokenSource(OpenLimit);
         try
         {
-            return _channel is { IsOpen: true } ? _channel : _channel = await OpenAsync(connection, cancellation);
+            return _channel = await DeclaredAsync(connection, bound.Token);
         }
-        catch (Exception failure) when (IsOutage(failure) && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is OperationCanceledException or TimeoutException)
+        {
+            // The client forgets a channel that is not opened in time, but not its number: take a new connection.
+            await connection.AbortAsync(AbortLimit);
+            return null;
+        }
+        catch (Exception failure) when (IsOutage(failure))
         {
             return null;
         }
-        finally
-        {
-            _opening.Release();
-        }
     }
 
-    private static async Task<IChannel> OpenAsync(IConnection connection, CancellationToken cancellation)
+    private static async Task<IChannel> DeclaredAsync(IConnection connection, CancellationToken cancellation)
     {
         // No limiter: who publishes waits for the confirm, so there are never more on the way than slots and requests.
         var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, null), cancellation);
-        await HintTopology.DeclareAsync(channel, cancellation);
-        return channel;
+        try
+        {
+            await HintTopology.DeclareAsync(channel, cancellation);
+            return channel;
+        }
+        catch
+        {
+            await channel.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task RetireAsync(IChannel channel)
