@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Workers.Hosting.Options;
 
 namespace Workers.Hosting;
 
-/// <summary>The life of every host: build, run until SIGTERM; a refusal of the configuration is one sentence and exit
-/// code 1.</summary>
+/// <summary>The life of every host: build, run until SIGTERM; a refusal of the configuration, or a background
+/// service that fails, is one sentence and exit code 1.</summary>
 public static class WorkersHost
 {
     /// <summary>Runs a host to its end.</summary>
@@ -16,7 +17,8 @@ public static class WorkersHost
     /// so.</param>
     /// <param name="add">Registers what the host is made of.</param>
     /// <param name="map">Maps its routes.</param>
-    /// <returns>The exit code: 0 after an orderly stop, 1 when the start was refused.</returns>
+    /// <returns>The exit code: 0 after an orderly stop, 1 when the start was refused or a background service
+    /// failed.</returns>
     public static async Task<int> RunAsync(
         string[] args, string defaultUrl, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
@@ -29,7 +31,7 @@ public static class WorkersHost
             await using var app = builder.Build();
             map(app);
             await RunAsync(app);
-            return Environment.ExitCode;
+            return await FailureAsync(app) ? 1 : Environment.ExitCode;
         }
         catch (Exception refusal) when (Sentence(refusal) is not null)
         {
@@ -56,6 +58,16 @@ public static class WorkersHost
         }
     }
 
+    // A background service that fails stops its host in order; without this the process would end as if it was told to.
+    private static async Task<bool> FailureAsync(WebApplication app)
+    {
+        var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .FirstOrDefault(service => service.ExecuteTask is { IsFaulted: true });
+        if (failed?.ExecuteTask?.Exception?.GetBaseException() is { } failure)
+            await Console.Error.WriteLineAsync($"{failed.GetType().Name} failed: {OneLine(failure.Message)}");
+        return failed is not null;
+    }
+
     private static bool IsListening(WebApplicationBuilder builder) =>
         Array.Exists(["urls", "http_ports", "https_ports"], key => !string.IsNullOrEmpty(builder.Configuration[key]))
         || builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
@@ -63,8 +75,10 @@ public static class WorkersHost
     private static string? Sentence(Exception refusal) => refusal switch
     {
         ConfigurationException => refusal.Message,
-        InvalidDataException => $"{refusal.Message} {refusal.InnerException?.Message}".ReplaceLineEndings(" ").Trim(),
+        InvalidDataException => OneLine($"{refusal.Message} {refusal.InnerException?.Message}"),
         IOException { InnerException: AddressInUseException } => refusal.Message,
         _ => null,
     };
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 }
