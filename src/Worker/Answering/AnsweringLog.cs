@@ -27,4 +27,7 @@ internal static partial class AnsweringLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A hint could not be published in time; its due time repairs it")]
     public static partial void PublishTimedOut(this ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A hint could not be published; its due time repairs it")]
+    public static partial void PublishFailed(this ILogger log, Exception failure);
 }

@@ -1,12 +1,11 @@
 using MassTransit;
 using Workers.Contracts.V1;
-using Workers.Conversations;
 
 namespace Workers.Worker.Answering;
 
 /// <summary>Answers a conversation's head: begin, ask, end, hand on, ack.</summary>
 internal sealed class QueryReadyConsumer(
-    TurnStarter starter, LeaseKeeper keeper, Asking asking, TurnEnder ender, TimeProvider time,
+    TurnStarter starter, LeaseKeeper keeper, Asking asking, TurnEnder ender, HintPublisher hints, TimeProvider time,
     ILogger<QueryReadyConsumer> log) : IConsumer<QueryReady>
 {
     /// <summary>Never throws: a thrown message is lost, and due times repair what was not done.</summary>
@@ -25,13 +24,18 @@ internal sealed class QueryReadyConsumer(
 
     internal async Task AnswerAsync(QueryReady hint)
     {
-        var askedAt = time.GetTimestamp();
         await using var begun = await starter.BeginAsync(hint);
+        // The turn is held before anything is awaited: its lease runs since it was asked for.
+        await Task.WhenAll(RunAsync(begun), hints.PublishAsync(begun.Handover));
+    }
+
+    private async Task RunAsync(BegunTurn begun)
+    {
         if (begun.Turn is not { } turn)
             return;
 
-        using var held = keeper.Hold(turn, askedAt);
+        using var held = keeper.Hold(turn, begun.AskedAt);
         var step = await asking.AskAsync(turn, held);
-        await ender.EndAsync(turn, step, time.GetElapsedTime(askedAt));
+        await ender.EndAsync(turn, step, time.GetElapsedTime(begun.AskedAt));
     }
 }

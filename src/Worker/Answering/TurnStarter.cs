@@ -7,20 +7,18 @@ namespace Workers.Worker.Answering;
 /// <summary>Begins a conversation's head for this process, a suspect only when no other one runs here.</summary>
 internal sealed class TurnStarter(
     ConversationStore store, StoreRetry redis, HintPublisher hints, SuspectGate suspects, Drain drain, AgentOptions agent,
-    ILogger<TurnStarter> log)
+    TimeProvider time, ILogger<TurnStarter> log)
 {
     /// <summary>Begins; what it gives is disposed when the turn is over.</summary>
     public async Task<BegunTurn> BeginAsync(QueryReady hint)
     {
         if (drain.HasBegun)
-        {
-            await hints.PublishAsync(new Handover(hint, []));
-            return BegunTurn.None;
-        }
+            return BegunTurn.None with { Handover = new Handover(hint, []) };
 
-        var found = await FindAsync(hint, maySuspect: false);
+        var (found, askedAt) = await FindAsync(hint, maySuspect: false);
         if (found is not Beginning.SuspectLater)
-            return new BegunTurn(TurnOf(found), LeaveAsync: null);
+            return Of(found, askedAt);
+        await hints.PublishAsync(found.Handover);
         if (!suspects.TryEnter())
         {
             suspects.Remember(hint);
@@ -29,7 +27,8 @@ internal sealed class TurnStarter(
 
         try
         {
-            return new BegunTurn(TurnOf(await FindAsync(hint, maySuspect: true)), LeaveSuspectsAsync);
+            (found, askedAt) = await FindAsync(hint, maySuspect: true);
+            return Of(found, askedAt) with { LeaveAsync = LeaveSuspectsAsync };
         }
         catch
         {
@@ -38,37 +37,27 @@ internal sealed class TurnStarter(
         }
     }
 
-    private async Task<Beginning?> FindAsync(QueryReady hint, bool maySuspect)
+    // A lease runs from its grant: what an outage took before it is not counted.
+    private async Task<(Beginning? Found, long AskedAt)> FindAsync(QueryReady hint, bool maySuspect)
     {
         var token = Guid.NewGuid().ToString("N");
+        var askedAt = 0L;
         var found = await redis.UntilAnsweredAsync(cancellation =>
-            store.BeginAsync(hint, token, maySuspect, agent.ContextTurns, cancellation));
+        {
+            askedAt = time.GetTimestamp();
+            return store.BeginAsync(hint, token, maySuspect, agent.ContextTurns, cancellation);
+        });
         if (found is null)
             log.StoreAway("begin");
-        else
-            await hints.PublishAsync(found.Handover);
-        return found;
+        return (found, askedAt);
     }
 
-    private static Turn? TurnOf(Beginning? found)
+    private static BegunTurn Of(Beginning? found, long askedAt)
     {
         AnsweringMetrics.Found(found);
-        return (found as Beginning.Begun)?.Turn;
+        return new BegunTurn((found as Beginning.Begun)?.Turn, found?.Handover ?? Handover.Nothing, askedAt);
     }
 
     private Task LeaveSuspectsAsync() =>
         suspects.Leave() is { } next ? hints.PublishAsync(new Handover(next, [])) : Task.CompletedTask;
-}
-
-/// <summary>A turn of this process, and what to do when it is over.</summary>
-internal sealed record BegunTurn(Turn? Turn, Func<Task>? LeaveAsync) : IAsyncDisposable
-{
-    /// <summary>Nothing to run.</summary>
-    public static BegunTurn None { get; } = new(null, null);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (LeaveAsync is not null)
-            await LeaveAsync();
-    }
 }

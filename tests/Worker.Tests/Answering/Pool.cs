@@ -51,12 +51,24 @@ internal sealed class Pool : IAsyncDisposable
         return pool;
     }
 
-    public async Task<QueryReady?> SubmitAsync(string conversation, string text, DateTimeOffset? expiresAt = null)
+    public async Task<QueryReady?> SubmitAsync(string conversation, string text, DateTimeOffset? expiresAt = null, bool hasDelivery = false)
     {
         var where = new ConversationRef("acme", conversation);
-        var content = new QueryContent { ConversationId = conversation, Text = text, ExpiresAt = expiresAt };
+        var content = new QueryContent
+        {
+            ConversationId = conversation, Text = text, ExpiresAt = expiresAt, HasDelivery = hasDelivery,
+        };
         var accepted = (Submission.Accepted)await Store.SubmitAsync(where, QueryId.New(where), content, 100);
         return accepted.Next;
+    }
+
+    /// <summary>A query that is no head: nothing is to be published for it yet.</summary>
+    public async Task<QueryId> SubmitBehindAsync(string conversation, string text)
+    {
+        var where = new ConversationRef("acme", conversation);
+        var id = QueryId.New(where);
+        await Store.SubmitAsync(where, id, new QueryContent { ConversationId = conversation, Text = text }, 100);
+        return id;
     }
 
     public Task AnswerAsync(QueryReady hint) => _host.Services.GetRequiredService<QueryReadyConsumer>().AnswerAsync(hint);

@@ -7,6 +7,9 @@ namespace Workers.Worker.Tests.Answering;
 /// <summary>A queue that remembers what was published and gives it to nobody.</summary>
 internal sealed class RecordingHints : IHintQueue
 {
+    /// <summary>What a publish waits for after it was recorded; a failed one fails it.</summary>
+    public Task Confirm { get; set; } = Task.CompletedTask;
+
     public bool IsReachable => true;
 
     public bool StartsEmpty => false;
@@ -18,13 +21,13 @@ internal sealed class RecordingHints : IHintQueue
     public Task PublishAsync(QueryReady hint, CancellationToken cancellation)
     {
         Queries.Enqueue(hint);
-        return Task.CompletedTask;
+        return Confirm;
     }
 
     public Task PublishAsync(ReplyReady hint, CancellationToken cancellation)
     {
         Replies.Enqueue(hint);
-        return Task.CompletedTask;
+        return Confirm;
     }
 
     public Task<bool> IsDrainedAsync(string queue, CancellationToken cancellation) => Task.FromResult(true);
