@@ -12,12 +12,13 @@ internal static class ProblemPages
 
     public static IServiceCollection AddProblemPages(this IServiceCollection services) => services
         .AddExceptionHandler<ExceptionProblems>()
-        .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
-        {
-            Timeout = StoreBudget,
-            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-            WriteTimeoutResponse = Refusals.StoreAway.ExecuteAsync,
-        });
+        .AddRequestTimeouts(timeouts => timeouts.AddPolicy(StoreTime.AfterUpload, StoreTime.UploadPolicy)
+            .DefaultPolicy = new RequestTimeoutPolicy
+            {
+                Timeout = StoreBudget,
+                TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+                WriteTimeoutResponse = Refusals.StoreAway.ExecuteAsync,
+            });
 
     public static void UseProblemPages(this IApplicationBuilder app)
     {

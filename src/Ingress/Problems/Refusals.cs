@@ -29,6 +29,9 @@ internal static class Refusals
     public static Problem WrongMethod { get; } = Of("method-not-allowed", "The method is not offered here", 405,
         "The Allow header names the methods that this route offers.");
 
+    public static Problem TooSlow { get; } = Of("request-timeout", "The body came too slowly", 408,
+        "The body was not there in time and nothing was done; send it again, faster.");
+
     public static Problem Gone { get; } = Of("gone", "The query of this key is gone", 410,
         "The Idempotency-Key was used for a query whose conversation was erased or whose time to be read is over.");
 
@@ -63,6 +66,7 @@ internal static class Refusals
         403 => Forbidden,
         404 => NotFound,
         405 => WrongMethod,
+        408 => TooSlow,
         413 => TooLarge,
         415 => WrongMediaType,
         >= 500 => Failed with { Status = status },

@@ -1,3 +1,5 @@
+using Workers.Ingress.Problems;
+
 namespace Workers.Ingress.Queries;
 
 /// <summary>Submitting and reading queries.</summary>
@@ -14,7 +16,8 @@ internal static class QueriesRegistration
 
     public static void MapQueries(this IEndpointRouteBuilder v1)
     {
-        v1.MapPost("/queries", SubmitEndpoint.SubmitAsync).AddEndpointFilter(SubmitMetrics.ObserveAsync);
+        v1.MapPost("/queries", SubmitEndpoint.SubmitAsync)
+            .WithRequestTimeout(StoreTime.AfterUpload).AddEndpointFilter(SubmitMetrics.ObserveAsync);
         v1.MapGet("/queries/{id}", ReadEndpoints.StatusAsync);
         v1.MapGet("/queries/{id}/result", ReadEndpoints.ResultAsync);
     }

@@ -32,16 +32,19 @@ internal static class SubmitEndpoint
             var now = passing.Check(request, caller);
             if (lasting.Any)
                 return Refusals.Invalid(lasting.And(now));
-            return await submitter.SubmitAsync(caller, request, key, now, cancellation) switch
-            {
-                SubmitOutcome.Accepted accepted => (IResult)Answer(context.Response, accepted, links),
-                SubmitOutcome.Refused refused => refused.Problem,
-                var other => throw new InvalidOperationException($"No answer is known for {other}."),
-            };
+            return await StoreTime.SpendAsync(context, async store => Answer(
+                context.Response, await submitter.SubmitAsync(caller, request, key, now, store), links));
         }
     }
 
-    private static JsonHttpResult<SubmitAnswer> Answer(
+    private static IResult Answer(HttpResponse response, SubmitOutcome outcome, QueryLinks links) => outcome switch
+    {
+        SubmitOutcome.Accepted accepted => Accepted(response, accepted, links),
+        SubmitOutcome.Refused refused => refused.Problem,
+        var other => throw new InvalidOperationException($"No answer is known for {other}."),
+    };
+
+    private static JsonHttpResult<SubmitAnswer> Accepted(
         HttpResponse response, SubmitOutcome.Accepted accepted, QueryLinks links)
     {
         links.Write(response, accepted.Id);

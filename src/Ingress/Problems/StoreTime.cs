@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+
+namespace Workers.Ingress.Problems;
+
+/// <summary>The time of a request with a body: one bound for the upload, and the store's only when it is there.</summary>
+internal static class StoreTime
+{
+    /// <summary>The policy of routes that take a body: their caller has <see cref="UploadBudget"/> to send it.</summary>
+    public const string AfterUpload = "after-upload";
+
+    /// <summary>How long a body may take; 256 KiB arrive in time over a quarter of a megabit per second.</summary>
+    public static TimeSpan UploadBudget { get; } = TimeSpan.FromSeconds(10);
+
+    public static RequestTimeoutPolicy UploadPolicy { get; } = new()
+    {
+        Timeout = UploadBudget,
+        TimeoutStatusCode = StatusCodes.Status408RequestTimeout,
+        WriteTimeoutResponse = Refusals.TooSlow.ExecuteAsync,
+    };
+
+    /// <summary>Does what needs the store; call it when the body was read.</summary>
+    public static async Task<IResult> SpendAsync(HttpContext context, Func<CancellationToken, Task<IResult>> work)
+    {
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        budget.CancelAfter(ProblemPages.StoreBudget);
+        try
+        {
+            return await work(budget.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return Refusals.StoreAway;
+        }
+    }
+}
