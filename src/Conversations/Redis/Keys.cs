@@ -22,6 +22,10 @@ internal static class Keys
 
     public static RedisKey Counts(int bucket) => Tags[bucket] + "counts";
 
+    /// <summary>What is written before a WAIT, in the slot of <paramref name="key"/>.</summary>
+    public static RedisKey Replicated(RedisKey key) =>
+        key.ToString()[..(key.ToString().IndexOf("}:", StringComparison.Ordinal) + 2)] + "replicated";
+
     public static RedisKey State(ConversationRef conversation) => Tags[conversation.Bucket] + "c:" + conversation;
 
     public static RedisKey Turns(ConversationRef conversation) => Tags[conversation.Bucket] + "t:" + conversation;

@@ -23,7 +23,7 @@ public sealed record QueriesOptions
 /// <summary>What the store must have done before the caller is told.</summary>
 public sealed record RedisOptions
 {
-    /// <summary>Replicas that must have a submission before its 202; each adds a round trip, and without them
+    /// <summary>Replicas that must have a submission before its 202, which waits up to 2 s for them; without them
     /// submitting fails.</summary>
     [Between("0", "10")]
     public int WaitForReplicas { get; init; }
