@@ -30,8 +30,10 @@ public static class WorkersHost
             add(builder);
             await using var app = builder.Build();
             map(app);
+            BackgroundService? failed = null;
+            app.Lifetime.ApplicationStopping.Register(() => failed = Failed(app));
             await RunAsync(app);
-            return await FailureAsync(app) ? 1 : Environment.ExitCode;
+            return failed is null ? Environment.ExitCode : await ToldAsync(failed);
         }
         catch (Exception refusal) when (Sentence(refusal) is not null)
         {
@@ -58,14 +60,16 @@ public static class WorkersHost
         }
     }
 
-    // A background service that fails stops its host in order; without this the process would end as if it was told to.
-    private static async Task<bool> FailureAsync(WebApplication app)
+    // A background service that fails stops its host in order: without this the process would end as if it was told to.
+    // What fails later, because it was told to stop, does not count.
+    private static BackgroundService? Failed(WebApplication app) => app.Services.GetServices<IHostedService>()
+        .OfType<BackgroundService>().FirstOrDefault(service => service.ExecuteTask is { IsFaulted: true });
+
+    private static async Task<int> ToldAsync(BackgroundService failed)
     {
-        var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-            .FirstOrDefault(service => service.ExecuteTask is { IsFaulted: true });
-        if (failed?.ExecuteTask?.Exception?.GetBaseException() is { } failure)
-            await Console.Error.WriteLineAsync($"{failed.GetType().Name} failed: {OneLine(failure.Message)}");
-        return failed is not null;
+        var reason = OneLine(failed.ExecuteTask!.Exception!.GetBaseException().Message);
+        await Console.Error.WriteLineAsync($"{failed.GetType().Name} failed: {reason}");
+        return 1;
     }
 
     private static bool IsListening(WebApplicationBuilder builder) =>

@@ -30,6 +30,17 @@ public sealed class WorkersHostTests
         Assert.Equal("Failing failed: The data is of another version.", error.TrimEnd());
     }
 
+    [Fact]
+    public async Task What_fails_because_it_was_told_to_stop_is_an_orderly_stop()
+    {
+        var (code, error) = await RunAsync(host =>
+        {
+            host.Logging.ClearProviders();
+            host.Services.AddHostedService<FailingToStop>();
+        });
+        Assert.Equal((0, ""), (code, error));
+    }
+
     private static Task<(int Code, string Error)> RunAsync(params string[] args) => RunAsync(b => b.AddHosting(), args);
 
     private static async Task<(int Code, string Error)> RunAsync(Action<WebApplicationBuilder> add, params string[] args)
@@ -54,6 +65,16 @@ public sealed class WorkersHostTests
         {
             await Task.Yield();
             throw new InvalidOperationException("The data is of another version.");
+        }
+    }
+
+    private sealed class FailingToStop(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            lifetime.ApplicationStarted.Register(lifetime.StopApplication);
+            await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new IOException("The connection is gone.");
         }
     }
 }
