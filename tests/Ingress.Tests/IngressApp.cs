@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 using Workers.Conversations;
 using Workers.Hosting;
 using Workers.Hosting.Health;
@@ -31,6 +32,8 @@ internal sealed class IngressApp : IAsyncDisposable
     public HttpClient Client { get; }
 
     public ConversationStore Store => App.Services.GetRequiredService<ConversationStore>();
+
+    public IDatabase Database() => App.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
 
     public static async Task<IngressApp> StartAsync(string redis, params (string Key, string Value)[] settings)
     {

@@ -9,11 +9,13 @@ namespace Workers.Ingress.Queries;
 /// Looks after all queries whose callers wait: every tick it reads each of them once, however many wait for it, and
 /// all of them side by side, which is one pipeline. A stopping host lets all waiters go at once.
 /// </summary>
-internal sealed class QueryWatcher(ConversationStore store, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed partial class QueryWatcher(
+    ConversationStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<QueryWatcher> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
+    private readonly ConcurrentDictionary<QueryId, byte> _unreadable = new();
 
     /// <summary>
     /// The query as it stands when it has ended, when the time is over, or when the host stops; null: it is gone.
@@ -37,6 +39,7 @@ internal sealed class QueryWatcher(ConversationStore store, IHostApplicationLife
         finally
         {
             _waiters.TryRemove(waiter, out _);
+            _unreadable.TryRemove(query.Id, out _);
         }
     }
 
@@ -58,11 +61,16 @@ internal sealed class QueryWatcher(ConversationStore store, IHostApplicationLife
             foreach (var waiter in waiters)
                 waiter.Ended.TrySetResult(view);
         }
-        catch (Exception outage) when (StoreOutage.Covers(outage))
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             // The next tick looks again; a waiter whose time is over reads for itself and is told of the outage.
+            if (!StoreOutage.Covers(failure) && _unreadable.TryAdd(id, 0))
+                NotRead(log, id, failure);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Error, "{QueryId} cannot be read; its callers are told when their time is over")]
+    private static partial void NotRead(ILogger log, QueryId queryId, Exception failure);
 
     private sealed class Waiter(string tenant, QueryId id)
     {
