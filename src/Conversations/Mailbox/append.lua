@@ -16,16 +16,16 @@ local function append()
   if waiting >= number(most) then return { 4 } end
 
   local sequence, stamp = S.s + 1, 0
-  set('s', sequence)
+  S.s = sequence
   redis.call('HSET', LIVE, id, table.concat({ whole(sequence), ' ', whole(now), ' ', expires, ' ', delivers, ' ', content }))
   redis.call('ZADD', MAILBOX, whole(sequence), id)
   redis.call('SET', KEYS[10], name, 'PX', LIVE_TTL)
   redis.call('HINCRBY', COUNTS, tenant, 1)
   let_expire(id, number(expires))
-  for _, key in ipairs({ STATE, MAILBOX, LIVE, DUE, WAITING, COUNTS }) do redis.call('PEXPIRE', key, LIVE_TTL) end
-  redis.call('PEXPIRE', KEYS[11], context_ttl)
-  redis.call('PEXPIRE', KEYS[12], context_ttl)
   if waiting == 0 then
+    state_ttl, first = LIVE_TTL, id
+    for _, key in ipairs({ MAILBOX, LIVE }) do redis.call('PEXPIRE', key, LIVE_TTL) end
+    for _, key in ipairs({ KEYS[11], KEYS[12] }) do redis.call('PEXPIRE', key, context_ttl) end
     wake(id)
     stamp = now
   elseif number(expires) > 0 then

@@ -8,8 +8,8 @@ if record then return { 3, string.match(record, '^%d+ (%a+) ') } end
 if not redis.call('ZSCORE', MAILBOX, id) then return { 4 } end
 local is_head = head() == id
 if is_head and lease_runs() then
-  redis.call('HDEL', STATE, 'k') -- a deletion first: a full Redis must not stop it
-  set('x', 1)
+  delete('k')
+  S.x = 1
   return { 2 }
 end
 local delivery = finish(id, 14, 'cancelled', ARGV[6], 0)

@@ -37,6 +37,7 @@ redis.call('DEL', STATE, MAILBOX, LIVE, EXPIRIES, KEYS[9], KEYS[10], KEYS[11])
 redis.call('ZREM', DUE, 'c:' .. name)
 redis.call('ZREM', WAITING, name)
 redis.call('HINCRBY', COUNTS, tenant, 0 - live)
-redis.call('HSET', STATE, 'e', whole(S.e + 1))
-redis.call('PEXPIRE', STATE, TOMBSTONE_TTL)
+local epoch = S.e + 1
+for field in pairs(stored) do S[field] = 0 end
+stored, S.e, state_ttl = {}, epoch, TOMBSTONE_TTL
 return { 1, queries, turns, deliveries, dead }

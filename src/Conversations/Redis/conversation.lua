@@ -20,31 +20,61 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local function number(value) return tonumber(value or 0) or 0 end
 local function whole(value) return string.format('%.0f', value) end
 
-local S = {}
+-- The state: read once, changed here, written once by save() when the operation has returned. An absent field is 0.
+local S, stored, state_ttl = setmetatable({}, { __index = function() return 0 end }), {}, nil
 do
-  local names = { 'e', 's', 'n', 'f', 'r', 'u', 'l', 'p', 'k', 'd', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i', 't' }
-  local values = redis.call('HMGET', STATE, unpack(names))
-  for i, field in ipairs(names) do S[field] = number(values[i]) end
-end
-
-local function set(...)
-  local fields = { ... }
-  for i = 1, #fields, 2 do
-    S[fields[i]] = fields[i + 1]
-    fields[i + 1] = whole(fields[i + 1])
+  local flat = redis.call('HGETALL', STATE)
+  for i = 1, #flat, 2 do
+    stored[flat[i]] = flat[i + 1]
+    S[flat[i]] = flat[i] == 'g' and flat[i + 1] or number(flat[i + 1])
   end
-  redis.call('HSET', STATE, unpack(fields))
 end
 
-local function head() return redis.call('ZRANGE', MAILBOX, 0, 0)[1] end
+-- The newest fence, the horizon and the like, as far as they change: written by save(), too.
+local bucket_changes = {}
+
+local function forget(...) for _, field in ipairs({ ... }) do S[field] = 0 end end
+
+-- Forgets fields at once. A deletion comes first in what must run although Redis is full.
+local function delete(...)
+  redis.call('HDEL', STATE, ...)
+  for _, field in ipairs({ ... }) do S[field], stored[field] = 0, nil end
+end
+
+local function save()
+  local gone, changed = {}, {}
+  for field, value in pairs(S) do
+    local text = value ~= 0 and (field == 'g' and value or whole(value)) or nil
+    if text == nil and stored[field] then
+      gone[#gone + 1] = field
+    elseif text ~= stored[field] then
+      changed[#changed + 1] = field
+      changed[#changed + 1] = text
+    end
+    stored[field] = text
+  end
+  if #gone > 0 then redis.call('HDEL', STATE, unpack(gone)) end
+  if #changed > 0 then redis.call('HSET', STATE, unpack(changed)) end
+  if state_ttl then redis.call('PEXPIRE', STATE, state_ttl) end
+  if #bucket_changes > 0 then redis.call('HSET', BUCKET, unpack(bucket_changes)) end
+end
+
+local first -- the head's id, once it was asked for; false when there is none
+local function head()
+  if first == nil then first = redis.call('ZRANGE', MAILBOX, 0, 0)[1] or false end
+  return first or nil
+end
 
 -- A live query: header and content as submit wrote them.
+local queries = {}
 local function read(id)
+  if queries[id] then return queries[id] end
   local live = redis.call('HGET', LIVE, id)
   if not live then return nil end
   local sequence, submitted, expires, delivers, content = string.match(live, '^(%d+) (%d+) (%d+) (%d) (.*)$')
-  return { sequence = number(sequence), submitted = number(submitted), expires = number(expires),
+  queries[id] = { sequence = number(sequence), submitted = number(submitted), expires = number(expires),
     delivers = delivers == '1', content = content }
+  return queries[id]
 end
 
 -- Lets a query expire at a time, whoever runs it then. The set may be new: Redis forgets an empty one, with its time to live.
@@ -69,10 +99,9 @@ local function lease_runs() local over = lease_over_at() return over ~= nil and 
 
 -- Writes the due time: the earlier of what the head needs (nil: as before) and the first expiry.
 local function plan(need)
-  if need then set('d', need) end
-  local first = redis.call('ZRANGE', EXPIRIES, 0, 0, 'WITHSCORES')
-  local due = S.d
-  if first[2] and number(first[2]) < due then due = number(first[2]) end
+  if need then S.d = need end
+  local earliest = redis.call('ZRANGE', EXPIRIES, 0, 0, 'WITHSCORES')[2]
+  local due = earliest and math.min(number(earliest), S.d) or S.d
   redis.call('ZADD', DUE, whole(due), 'c:' .. name)
 end
 
@@ -80,15 +109,14 @@ end
 local function wake(id)
   local query = read(id)
   redis.call('ZADD', WAITING, whole(query.submitted), name)
-  set('p', now, 'k', 0)
+  S.p, S.k = now, 0
   plan(now + FIRST_LOOK)
   return id, now
 end
 
 -- Forgets what belonged to the head that was, and wakes the next one.
 local function advance()
-  redis.call('HDEL', STATE, 'g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i', 't')
-  S.u, S.x, S.h, S.b, S.a = 0, 0, 0, 0, 0
+  forget('g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i', 't')
   local id = head()
   if id then return wake(id) end
   redis.call('ZREM', DUE, 'c:' .. name)

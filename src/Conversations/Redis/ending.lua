@@ -12,10 +12,11 @@ local function finish(id, keys, status, fragment, fence)
   local query, is_head = read(id), head() == id
   local ended, live, delivery = KEYS[keys], KEYS[keys + 1], KEYS[keys + 2]
   redis.call('ZREM', MAILBOX, id)
+  first, queries[id] = nil, nil
   redis.call('HDEL', LIVE, id)
   redis.call('DEL', live)
   if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
-  set('n', S.n + 1)
+  S.n = S.n + 1
   local record = table.concat({ whole(fence), ' ', status, ' ', tenant, ' {"id":"', id,
     '","sequence":', whole(query.sequence), ',"attempts":', whole(is_head and S.a or 0), ',"turn":', whole(S.n),
     ',"submittedAt":', whole(query.submitted), ',"startedAt":', whole(is_head and S.o or 0),
@@ -27,8 +28,8 @@ local function finish(id, keys, status, fragment, fence)
   redis.call('RPUSH', list, record)
   redis.call('LTRIM', list, '-' .. TURNS_KEPT, -1)
   redis.call('PEXPIRE', list, CONTEXT_TTL)
-  redis.call('PEXPIRE', STATE, redis.call('ZCARD', MAILBOX) == 0 and CONTEXT_TTL or LIVE_TTL)
-  redis.call('ZREMRANGEBYSCORE', HISTORY, '-inf', whole(now - HISTORY_TTL))
+  state_ttl = not head() and CONTEXT_TTL or nil
+  if S.n % 16 == 0 then redis.call('ZREMRANGEBYSCORE', HISTORY, '-inf', whole(now - HISTORY_TTL)) end
   redis.call('ZADD', HISTORY, whole(now), id)
   redis.call('PEXPIRE', HISTORY, HISTORY_TTL)
   redis.call('HINCRBY', COUNTS, tenant, -1)

@@ -16,7 +16,7 @@ local is_lost = over ~= nil and over <= now
 if is_lost then let_expire(id, query.expires) end
 local ending = redis.call('ZRANGEBYSCORE', EXPIRIES, '-inf', whole(now), 'LIMIT', 0, 100)
 if over and not is_lost then
-  if S.u > now + S.l then set('u', over) end
+  if S.u > now + S.l then S.u = over end
   if #ending == 0 then plan(over) return { 2 } end
 elseif is_lost and S.x == 1 and not (query.expires > 0 and query.expires <= now) then
   ending[#ending + 1] = id
@@ -32,6 +32,6 @@ end
 if S.p == 0 then return publish(is_lost and 'takeover' or S.b > 0 and 'postponed' or 'waiting') end
 local has_clock_gone_back = S.p > now + ABSENCE
 if horizon > S.p + FIRST_LOOK or drained >= S.p + FIRST_LOOK or has_clock_gone_back then return publish('lost') end
-set('k', math.min(S.k + 1, 10))
+S.k = math.min(S.k + 1, 10)
 plan(now + math.min(FIRST_LOOK * 2 ^ S.k, LAST_LOOK))
 return { 2 }

@@ -6,11 +6,12 @@
 --       | {2 busy} | {3 postponed} | {4 a suspect, later} | {5 nothing waits} | {6 another epoch} | {7 id must end, not run}
 local token, lease, epoch, stamp, may_suspect, turns, most = unpack(ARGV)
 if S.e ~= number(epoch) then return { 6 } end
-local mine = S.u > 0 and redis.call('HGET', STATE, 'g') == token
-redis.call('HDEL', STATE, 'p')
-local horizon = number(redis.call('HGET', BUCKET, 'queries'))
+local mine = S.u > 0 and S.g == token
+delete('p')
+local bucket = redis.call('HMGET', BUCKET, 'queries', 'fence')
+local horizon = number(bucket[1])
 stamp = math.min(number(stamp), now)
-if stamp > horizon or horizon > now then redis.call('HSET', BUCKET, 'queries', whole(stamp)) end
+if stamp > horizon or horizon > now then bucket_changes = { 'queries', whole(stamp) } end
 local id = head()
 if not id then return { 5 } end
 
@@ -22,9 +23,9 @@ if S.u > 0 and not mine then
   end
   -- The turn was lost with its process: who is granted the head next takes it over. Lost once is nobody's fault; lost again,
   -- it is a suspect. Only the first loss and those of a suspect count: neighbours are not punished.
-  if S.h == 0 or S.v == 1 then set('a', S.a + 1) end
-  redis.call('HDEL', STATE, 'g', 'u', 'l', 'v')
-  set('u', 0, 'h', math.min(S.h + 1, 2), 't', 1)
+  if S.h == 0 or S.v == 1 then S.a = S.a + 1 end
+  forget('g', 'u', 'l', 'v')
+  S.h, S.t = math.min(S.h + 1, 2), 1
 end
 if S.b > now then
   plan(S.b)
@@ -41,16 +42,16 @@ if not mine then
   end
 end
 
-local fence = S.f
 if not mine then
-  set('i', S.o == 0 and 1 or 0)
-  fence = math.max(number(redis.call('HGET', BUCKET, 'fence')) + 1, S.f + 1, now)
-  redis.call('HSET', BUCKET, 'fence', whole(fence))
-  redis.call('HSET', STATE, 'g', token)
+  S.g, S.i = token, S.o == 0 and 1 or 0
+  S.f = math.max(number(bucket[2]) + 1, S.f + 1, now)
+  bucket_changes[#bucket_changes + 1] = 'fence'
+  bucket_changes[#bucket_changes + 1] = whole(S.f)
 end
-set('f', fence, 'u', now + number(lease), 'l', number(lease), 'b', 0, 'k', 0, 'v', S.h == 2 and 1 or 0, 'o', S.o == 0 and now or S.o)
+forget('b', 'k')
+S.u, S.l, S.v, S.o = now + number(lease), number(lease), S.h == 2 and 1 or 0, S.o == 0 and now or S.o
 redis.call('ZREM', WAITING, name)
 if query.expires > 0 then let_expire(id, query.expires + LATE) end
 plan(S.u)
-return { 1, fence, id, query.sequence, query.submitted, S.a, S.w, S.v, S.t, S.i, now,
+return { 1, S.f, id, query.sequence, query.submitted, S.a, S.w, S.v, S.t, S.i, now,
   query.content, number(turns) > 0 and redis.call('LRANGE', KEYS[9], '-' .. turns, -1) or {} }

@@ -8,12 +8,11 @@ if not holds(id, epoch, fence) then
   if S.e ~= number(epoch) or S.r ~= number(fence) or head() ~= id then return { 2 } end
   return { 1, S.p > 0 and id or '', S.p, S.e }
 end
-redis.call('HDEL', STATE, 'g', 'u', 'l', 'v', 'p', 't')
-if survived == '1' then redis.call('HDEL', STATE, 'h') end
-S.u, S.p = 0, 0
+delete('g', 'u', 'l', 'v', 'p', 't')
+if survived == '1' then forget('h') end
 let_expire(id, read(id).expires)
 local again = S.x == 1 and now or now + number(delay)
-set('r', number(fence), 'b', again, 'a', S.a + number(attempt), 'w', S.w + number(postponement))
+S.r, S.b, S.a, S.w = number(fence), again, S.a + number(attempt), S.w + number(postponement)
 if again <= now then
   local next_id, stamp = wake(id)
   return { 1, next_id, stamp, S.e }
