@@ -13,6 +13,7 @@ public sealed class LocalAgentQuestions
     [InlineData("My package has not arrived yet, where is it?", "Order tracking")]
     [InlineData("The tracking says delivered but I got nothing", "Order tracking")]
     [InlineData("How much does express shipping cost?", "Express shipping")]
+    [InlineData("How long does express shipping take?", "Express shipping")]
     [InlineData("Can I get it tomorrow with express?", "Express shipping")]
     [InlineData("What does standard shipping cost?", "Standard shipping")]
     [InlineData("How long does standard delivery take?", "Standard shipping")]
