@@ -25,11 +25,14 @@ internal sealed partial class BacklogGauges(
         Create("workers_queries_waiting", "Queries that have not ended, running and postponed ones included.");
     private static readonly Gauge OldestWait =
         Create("workers_oldest_wait_seconds", "Age of the oldest head that can run now and does not run.");
-    private static readonly Gauge DeadLetters = Create("workers_dead_letters", "Failed queries that can be redriven; counted for ten tenants every 3 s, in turn.");
-    private static readonly Gauge Deliveries = Create("workers_deliveries_pending", "Webhooks that are not final; counted for ten tenants every 3 s, in turn.");
+    private static readonly Gauge DeadLetters = Create(
+        "workers_dead_letters", "Failed queries that can be redriven; counted for ten tenants every 3 s, in turn.");
+    private static readonly Gauge Deliveries = Create(
+        "workers_deliveries_pending", "Webhooks that are not final; counted for ten tenants every 3 s, in turn.");
     private static readonly Gauge[] All = [Conversations, Queries, OldestWait, DeadLetters, Deliveries];
 
-    private readonly string[][] _groups = tenants.ById.Count == 0 ? [[]] : [.. tenants.ById.Keys.Chunk(TenantsAtOnce)];
+    private readonly string[][] _groups =
+        tenants.ById.Count == 0 ? [[]] : [.. tenants.ById.Keys.Chunk(TenantsAtOnce)];
     private readonly Dictionary<int, Workers.Conversations.Backlog> _known = [];
     private int _turn;
     private bool _isFailing;
