@@ -3,7 +3,7 @@ namespace Workers.Hosting.Options;
 /// <summary>Who may look at all tenants' numbers.</summary>
 public sealed record OperatorsOptions
 {
-    /// <summary>A key for <c>/v1/capacity</c>, or <c>sha256:</c> and the hex of its SHA-256.</summary>
+    /// <summary>Without effect yet: a key for <c>/v1/capacity</c>, or <c>sha256:</c> and the hex of its SHA-256.</summary>
     [Secret]
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 }

@@ -18,11 +18,13 @@ public sealed record TenantOptions
     /// depth below it.</summary>
     public IReadOnlyList<string> ReplyHosts { get; init; } = [];
 
-    /// <summary>Requests per second before 429; more lets one tenant take more of the ingress.</summary>
+    /// <summary>Not enforced yet: requests per second before 429; more lets one tenant take more of the
+    /// ingress.</summary>
     [Between("1", "1000000")]
     public int RequestsPerSecond { get; init; } = 100;
 
-    /// <summary>Queries that may wait in all conversations together before 429; each costs memory in Redis.</summary>
+    /// <summary>Not enforced yet: queries that may wait in all conversations together before 429; each costs memory in
+    /// Redis.</summary>
     [Between("1", "100000000")]
     public int MaxBacklog { get; init; } = 100_000;
 
