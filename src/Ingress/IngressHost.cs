@@ -5,6 +5,7 @@ using Workers.Ingress.Access;
 using Workers.Ingress.Backlog;
 using Workers.Ingress.Body;
 using Workers.Ingress.Conversations;
+using Workers.Ingress.DeadLetters;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -42,6 +43,7 @@ public static class IngressHost
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessRegistration.TenantPolicy);
         v1.MapQueries();
         v1.MapConversations();
+        v1.MapDeadLetters();
         return app;
     }
 }

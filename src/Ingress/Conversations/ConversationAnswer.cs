@@ -30,3 +30,10 @@ internal sealed record WaitingAnswer(string Id, long Sequence, string Status, st
     public static WaitingAnswer Of(QueryView query) => new(
         query.Id.ToString(), query.Sequence, query.Status.Name(), query.Content.Text, query.SubmittedAt);
 }
+
+/// <summary>How much an erasure removed in each place.</summary>
+internal sealed record ErasureAnswer(int Queries, int Turns, int Deliveries, int DeadLetters)
+{
+    public static ErasureAnswer Of(Erasure erasure) =>
+        new(erasure.Queries, erasure.Turns, erasure.Deliveries, erasure.DeadLetters);
+}

@@ -5,11 +5,14 @@ using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Conversations;
 
-/// <summary>Reading a conversation.</summary>
+/// <summary>Reading a conversation, and erasing it.</summary>
 internal static class ConversationsRegistration
 {
-    public static void MapConversations(this IEndpointRouteBuilder v1) =>
+    public static void MapConversations(this IEndpointRouteBuilder v1)
+    {
         v1.MapGet("/conversations/{id}", ReadAsync);
+        v1.MapDelete("/conversations/{id}", EraseAsync);
+    }
 
     private static async Task<IResult> ReadAsync(
         string id, HttpContext context, Caller caller, ConversationStore store, CancellationToken cancellation)
@@ -21,6 +24,16 @@ internal static class ConversationsRegistration
             return Refusals.NotFound;
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Json(ConversationAnswer.Of(name, view), IngressJson.Wire.ConversationAnswer);
+    }
+
+    private static async Task<IResult> EraseAsync(
+        string id, Caller caller, ConversationStore store, CancellationToken cancellation)
+    {
+        var name = Decoded(id);
+        return ConversationIdRule.IsValid(name)
+            && await store.EraseAsync(new ConversationRef(caller.Tenant, name), cancellation) is { } erasure
+            ? TypedResults.Json(ErasureAnswer.Of(erasure), IngressJson.Wire.ErasureAnswer)
+            : Refusals.NotFound;
     }
 
     // The server decodes a path but leaves %2F, which would else become a separator.

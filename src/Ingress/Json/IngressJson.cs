@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Workers.Ingress.Conversations;
+using Workers.Ingress.DeadLetters;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -14,6 +15,8 @@ namespace Workers.Ingress.Json;
 [JsonSerializable(typeof(QueryAnswer))]
 [JsonSerializable(typeof(ConversationAnswer))]
 [JsonSerializable(typeof(CanonicalRequest))]
+[JsonSerializable(typeof(DeadLetterList))]
+[JsonSerializable(typeof(ErasureAnswer))]
 internal sealed partial class IngressJson : JsonSerializerContext
 {
     /// <summary>

@@ -32,6 +32,12 @@ internal static class Refusals
     public static Problem TooSlow { get; } = Of("request-timeout", "The body came too slowly", 408,
         "The body was not there in time and nothing was done; send it again, faster.");
 
+    public static Problem HasEnded { get; } = Of("has-ended", "The query has ended", 409,
+        "The query ended otherwise before it could be cancelled; its status says how.");
+
+    public static Problem NoDeadLetter { get; } = Of("no-dead-letter", "The query is no dead letter", 409,
+        "Only a failed query can be asked again.");
+
     public static Problem Gone { get; } = Of("gone", "The query of this key is gone", 410,
         "The Idempotency-Key was used for a query whose conversation was erased or whose time to be read is over.");
 

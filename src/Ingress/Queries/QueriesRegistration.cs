@@ -20,5 +20,6 @@ internal static class QueriesRegistration
             .WithRequestTimeout(StoreTime.AfterUpload).AddEndpointFilter(SubmitMetrics.ObserveAsync);
         v1.MapGet("/queries/{id}", ReadEndpoints.StatusAsync);
         v1.MapGet("/queries/{id}/result", ReadEndpoints.ResultAsync);
+        v1.MapDelete("/queries/{id}", CancelEndpoint.CancelAsync);
     }
 }

@@ -55,7 +55,8 @@ internal static class SubmitEndpoint
 }
 
 /// <summary>The body of a 202.</summary>
-internal sealed record SubmitAnswer(string Id, string ConversationId, long Sequence, string Status, int Position)
+internal sealed record SubmitAnswer(
+    string Id, string ConversationId, long Sequence, string Status, int Position, string? RedriveOf = null)
 {
     public static SubmitAnswer Of(SubmitOutcome.Accepted accepted) => new(accepted.Id.ToString(),
         accepted.ConversationId, accepted.Sequence, accepted.Status.Name(), accepted.Position);

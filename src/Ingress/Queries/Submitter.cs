@@ -18,7 +18,7 @@ internal sealed class Submitter(ConversationStore store, HintSender hints)
         switch (submission)
         {
             case Submission.Accepted accepted:
-                await hints.SendAsync(accepted.Next);
+                await hints.SendAsync(new Handover(accepted.Next, []));
                 return new SubmitOutcome.Accepted(id, request.ConversationId,
                     accepted.Sequence, accepted.Status, accepted.Position, !accepted.IsNew);
             case Submission.MailboxFull:

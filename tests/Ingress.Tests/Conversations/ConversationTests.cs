@@ -56,4 +56,30 @@ public sealed class ConversationTests(SharedIngress shared)
         Assert.Equal(["two", "three"],
             conversation.GetProperty("mailbox").EnumerateArray().Select(one => one.GetProperty("text").GetString()));
     }
+
+    [SkippableFact]
+    public async Task An_erased_conversation_is_gone_and_starts_anew()
+    {
+        var name = "erased/" + Guid.NewGuid().ToString("N");
+        var path = $"/v1/conversations/{Uri.EscapeDataString(name)}";
+        var ended = await shared.App.AcceptedAsync(name, "one");
+        var running = await shared.App.AcceptedAsync(name, "two");
+        await shared.App.CompleteAsync(name, ended, "answer");
+        var grant = await shared.App.BeginAsync(name, running);
+        using (var answer = await shared.App.Client.DeleteAsync(path))
+        {
+            Assert.Equal("""{"queries":2,"turns":1,"deliveries":0,"deadLetters":0}""", await answer.Content.ReadAsStringAsync());
+        }
+        Assert.IsType<Workers.Conversations.Ending.Fenced>(await shared.App.Store.CommitAsync(grant, "late"));
+        foreach (var gone in (string[])[path, $"/v1/queries/{ended}", $"/v1/queries/{running}/result"])
+        {
+            using var answer = await shared.App.Client.GetAsync(gone);
+            await answer.Problem(404, "not-found");
+        }
+        using (var again = await shared.App.Client.DeleteAsync(path))
+        {
+            await again.Problem(404, "not-found");
+        }
+        await shared.App.CompleteAsync(name, await shared.App.AcceptedAsync(name, "anew"), "answer");
+    }
 }
