@@ -15,6 +15,10 @@ internal abstract record AgentAnswer
     /// counted.</summary>
     public sealed record Unavailable(TimeSpan? RetryAfter, string Why) : AgentAnswer;
 
+    /// <summary>The model is known to be away and was not asked: postponed like one that is unavailable, until its
+    /// gate lets somebody try at the earliest.</summary>
+    public sealed record GateClosed(TimeSpan RetryIn) : AgentAnswer;
+
     /// <summary>The model answered, but it is no answer: postponed, an attempt is counted.</summary>
     public sealed record NoAnswer(string Why) : AgentAnswer;
 

@@ -25,7 +25,7 @@ internal static class AgentMetrics
     {
         AgentAnswer.Answered => "answered",
         AgentAnswer.Throttled => "throttled",
-        AgentAnswer.Unavailable => "unavailable",
+        AgentAnswer.Unavailable or AgentAnswer.GateClosed => "unavailable",
         AgentAnswer.NoAnswer => "no_answer",
         _ => "refused",
     };

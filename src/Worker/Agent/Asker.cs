@@ -32,7 +32,8 @@ internal sealed class Asker(IChatClient chat, AgentOptions options, TimeProvider
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            return Read(await chat.GetResponseAsync(messages, options: null, both.Token));
+            var call = chat.GetResponseAsync(messages, options: null, both.Token);
+            return Read(await call.OrAbandonedAsync(both.Token)); // a client may not heed its token
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {

@@ -15,7 +15,7 @@ internal sealed class Asking(Asker asker, ModelGate gate, AgentOptions agent, Ti
         using var span = Span(turn);
         var startedAt = time.GetTimestamp();
         var pass = gate.TryEnter();
-        AgentAnswer? answer = pass.MayCall ? null : new AgentAnswer.Unavailable(pass.RetryIn, "the model's gate is closed");
+        AgentAnswer? answer = pass.MayCall ? null : new AgentAnswer.GateClosed(pass.RetryIn);
         try
         {
             answer ??= await asker.AskAsync(turn.Context, turn.Query.Text, held.Token);

@@ -28,14 +28,15 @@ internal enum DropReason
 internal sealed class HeldTurn : IDisposable
 {
     private readonly LeaseKeeper keeper;
+    private readonly ILogger log;
     private readonly CancellationTokenSource dropped = new();
     private readonly ITimer? expiry;
     private readonly CancellationTokenRegistration draining;
     private int reason;
 
-    public HeldTurn(LeaseKeeper keeper, Turn turn, long begunAt, Drain drain, TimeProvider time)
+    public HeldTurn(LeaseKeeper keeper, Turn turn, long begunAt, Drain drain, TimeProvider time, ILogger log)
     {
-        this.keeper = keeper;
+        (this.keeper, this.log) = (keeper, log);
         Grant = turn.Grant;
         RenewedAt = begunAt;
         Token = dropped.Token;
@@ -55,11 +56,12 @@ internal sealed class HeldTurn : IDisposable
     /// <summary>When the last renewal that succeeded was sent; a timestamp of the time provider.</summary>
     public long RenewedAt { get; set; }
 
-    /// <summary>Ends the model call; the first reason stands.</summary>
+    /// <summary>Ends the model call; the first reason stands. What the client then does is not waited for: whoever
+    /// drops a turn looks after all others.</summary>
     public void Drop(DropReason why)
     {
         if (Interlocked.CompareExchange(ref reason, (int)why, (int)DropReason.None) == (int)DropReason.None)
-            dropped.Cancel();
+            Surprises(dropped.CancelAsync());
     }
 
     public void Dispose()
@@ -68,6 +70,10 @@ internal sealed class HeldTurn : IDisposable
         draining.Dispose();
         expiry?.Dispose();
     }
+
+    private void Surprises(Task callbacks) => callbacks.ContinueWith(
+        ended => log.Surprised(ended.Exception!), CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     // A timer takes at most 49 days.
     private static TimeSpan Within(TimeSpan wait) =>

@@ -23,7 +23,7 @@ internal sealed class LeaseKeeper(
     /// <param name="askedAt">The time provider's timestamp before it was asked for.</param>
     public HeldTurn Hold(Turn turn, long askedAt)
     {
-        var holding = new HeldTurn(this, turn, askedAt, drain, time);
+        var holding = new HeldTurn(this, turn, askedAt, drain, time, log);
         held[turn.Grant.Fence << 6 | (long)turn.Grant.Conversation.Bucket] = holding;
         AnsweringMetrics.InFlight.Set(held.Count);
         return holding;

@@ -17,10 +17,12 @@ internal static class Steps
         AgentAnswer.Answered answered => new Step.Commit(answered.Text),
         AgentAnswer.Throttled throttled => new Step.Postpone(
             Backoff.After(turn.Postponements, throttled.RetryAfter), Postponement.ModelAway),
-        AgentAnswer.Unavailable when age >= agent.GiveUpAfter =>
+        AgentAnswer.Unavailable or AgentAnswer.GateClosed when age >= agent.GiveUpAfter =>
             new Step.Fail(QueryStatus.Failed, QueryErrors.ModelUnavailable),
         AgentAnswer.Unavailable away => new Step.Postpone(
             Shorter(Backoff.After(turn.Postponements, away.RetryAfter), agent.GiveUpAfter - age), Postponement.ModelAway),
+        AgentAnswer.GateClosed closed => new Step.Postpone(
+            Shorter(Backoff.Behind(closed.RetryIn, turn.Postponements), agent.GiveUpAfter - age), Postponement.ModelAway),
         AgentAnswer.Refused refused => new Step.Fail(QueryStatus.Failed, QueryErrors.ModelRefused(refused.Detail)),
         _ => new Step.Postpone(Backoff.After(turn.Postponements), Postponement.NoAnswer),
     };

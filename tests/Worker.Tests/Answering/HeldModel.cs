@@ -53,5 +53,8 @@ internal sealed class HeldCall(string text, CancellationToken cancellation)
         await dropped.Task.WaitAsync(within);
     }
 
+    /// <summary>What the client does when the worker drops the call, on whatever thread that comes to it.</summary>
+    public void WhenDropped(Action action) => cancellation.Register(action);
+
     public void Reply(string reply) => Answer.TrySetResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, reply)));
 }

@@ -59,6 +59,37 @@ public sealed class LeaseTests(SharedRedis redis) : IClassFixture<SharedRedis>
         Assert.Equal(QueryStatus.Completed, (await pool.ReadAsync(waiting)).Status);
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_blocks_or_throws_when_it_is_dropped_stops_no_other_turns_renewals(bool throws)
+    {
+        await using var pool = await Pool.StartAsync(redis.Server.ConnectionString, ("Worker:Lease", "3s"));
+        using var blocked = new ManualResetEventSlim();
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var one = (await pool.SubmitAsync($"{_conversation}-1", "one"))!;
+        var other = (await pool.SubmitAsync($"{_conversation}-2", "two"))!;
+        var first = pool.AnswerAsync(one);
+        (await pool.Model.CallAsync(Soon)).WhenDropped(() =>
+        {
+            told.SetResult();
+            if (throws)
+                throw new InvalidOperationException("a client's mistake");
+            blocked.Wait(Soon);
+        });
+        var second = pool.AnswerAsync(other);
+        var call = await pool.Model.CallAsync(Soon);
+        await pool.CancelAsync(one);
+        await told.Task.WaitAsync(Soon);
+        await Assert.ThrowsAsync<TimeoutException>(() => call.DroppedAsync(TimeSpan.FromMilliseconds(2500)));
+        call.Reply("2");
+        await second.WaitAsync(Soon);
+        blocked.Set();
+        await first.WaitAsync(Soon);
+        Assert.Equal(QueryStatus.Cancelled, (await pool.ReadAsync(one)).Status);
+        Assert.Equal(QueryStatus.Completed, (await pool.ReadAsync(other)).Status);
+    }
+
     // A head that begin must end, and the query behind it: begin has something to hand over.
     private async Task<(QueryReady Expired, QueryReady Waiting)> TwoAsync(Pool pool)
     {

@@ -73,6 +73,10 @@ internal sealed class Pool : IAsyncDisposable
 
     public Task AnswerAsync(QueryReady hint) => _host.Services.GetRequiredService<QueryReadyConsumer>().AnswerAsync(hint);
 
+    public Task CancelAsync(QueryReady hint) => QueryId.TryParse(hint.QueryId, out var id)
+        ? Store.CancelAsync(hint.Tenant, id)
+        : throw new FormatException(hint.QueryId);
+
     public async Task<QueryView> ReadAsync(QueryReady hint) => QueryId.TryParse(hint.QueryId, out var id)
         ? (await Store.ReadQueryAsync(hint.Tenant, id))!
         : throw new FormatException(hint.QueryId);

@@ -15,15 +15,28 @@ public sealed class StepsTests
         Assert.Equal(new Step.Commit("Hi"), After(new AgentAnswer.Answered("Hi"), TimeSpan.Zero));
 
     [Fact]
-    public void A_throttled_query_comes_back_when_the_model_says_and_loses_no_attempt() => Assert.Equal(
-        new Step.Postpone(TimeSpan.FromSeconds(7), Postponement.ModelAway),
-        After(new AgentAnswer.Throttled(TimeSpan.FromSeconds(7)), TimeSpan.FromHours(2)));
+    public void A_throttled_query_comes_back_when_the_model_says_and_loses_no_attempt()
+    {
+        var throttled = new AgentAnswer.Throttled(TimeSpan.FromSeconds(7));
+        Assert.InRange(WaitAfter(throttled, TimeSpan.FromHours(2)).TotalSeconds, 7, 8);
+    }
+
+    [Fact]
+    public void A_query_behind_a_closed_gate_waits_longer_each_time_until_it_is_given_up()
+    {
+        var closed = new AgentAnswer.GateClosed(TimeSpan.FromSeconds(2));
+        Assert.InRange(WaitAfter(closed, TimeSpan.Zero, postponements: 0).TotalSeconds, 2, 3);
+        Assert.InRange(WaitAfter(closed, TimeSpan.Zero, postponements: 4).TotalSeconds, 12, 20);
+        Assert.Equal(5, WaitAfter(closed, TimeSpan.FromSeconds(55), postponements: 4).TotalSeconds);
+        Assert.Equal(
+            new Step.Fail(QueryStatus.Failed, QueryErrors.ModelUnavailable), After(closed, TimeSpan.FromSeconds(60)));
+    }
 
     [Fact]
     public void An_unavailable_model_postpones_until_the_query_is_given_up()
     {
         var away = new AgentAnswer.Unavailable(TimeSpan.FromSeconds(30), "down");
-        Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(30), Postponement.ModelAway), After(away, TimeSpan.FromSeconds(1)));
+        Assert.InRange(WaitAfter(away, TimeSpan.FromSeconds(1)).TotalSeconds, 30, 33);
         Assert.Equal(new Step.Postpone(TimeSpan.FromSeconds(5), Postponement.ModelAway), After(away, TimeSpan.FromSeconds(55)));
         Assert.Equal(
             new Step.Fail(QueryStatus.Failed, QueryErrors.ModelUnavailable), After(away, TimeSpan.FromSeconds(60)));
@@ -53,7 +66,14 @@ public sealed class StepsTests
 
     private static Step After(AgentAnswer answer, TimeSpan age) => Steps.After(answer, Turn(), age, Agent);
 
-    private static Turn Turn()
+    private static TimeSpan WaitAfter(AgentAnswer answer, TimeSpan age, int postponements = 0)
+    {
+        var step = Assert.IsType<Step.Postpone>(Steps.After(answer, Turn(postponements), age, Agent));
+        Assert.Equal(Postponement.ModelAway, step.Why);
+        return step.Delay;
+    }
+
+    private static Turn Turn(int postponements = 0)
     {
         var conversation = new ConversationRef("acme", "c");
         return new Turn
@@ -62,7 +82,7 @@ public sealed class StepsTests
             Query = new QueryContent { ConversationId = "c", Text = "Hello" },
             Sequence = 1,
             Attempts = 0,
-            Postponements = 0,
+            Postponements = postponements,
             IsSuspect = false,
             IsTakeover = false,
             IsFirst = true,
