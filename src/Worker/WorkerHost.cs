@@ -1,3 +1,4 @@
+using MassTransit;
 using Workers.Conversations;
 using Workers.Hosting.Messaging;
 using Workers.Hosting.Options;
@@ -18,7 +19,7 @@ public static class WorkerHost
         var (services, worker) = (builder.Services, options.Worker);
         services.AddRedis().AddHintPublisher().AddConversations(StoreSettings.Of).AddSweeper();
         services.AddSingleton<Drain>().AddSingleton<StoreRetry>().AddSingleton<HintPublisher>();
-        services.AddAnswering(options).AddDelivery();
+        services.AddHandBack().AddAnswering(options).AddDelivery();
         services.AddHintConsumers(consumers =>
         {
             if (worker.Roles.HasFlag(WorkerRoles.Agent))
@@ -28,4 +29,9 @@ public static class WorkerHost
         });
         return builder;
     }
+
+    /// <summary>Registers what a drain gives back.</summary>
+    internal static IServiceCollection AddHandBack(this IServiceCollection services) => services
+        .AddSingleton<Intake>().AddSingleton<HandBack>()
+        .AddSingleton<IReceiveEndpointObserver>(provider => provider.GetRequiredService<Intake>());
 }

@@ -6,7 +6,7 @@ namespace Workers.Worker.Answering;
 internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, HintPublisher hints, ILogger<TurnEnder> log)
 {
     /// <summary>Ends the turn as the step says; a turn that is somebody else's by now changes nothing.</summary>
-    public async Task EndAsync(Turn turn, Step step, TimeSpan took)
+    public async Task EndAsync(Turn turn, Step step, TimeSpan took, HoldBudget budget)
     {
         if (step is Step.LetGo)
         {
@@ -15,7 +15,8 @@ internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, HintP
             return;
         }
 
-        switch (await redis.UntilAnsweredAsync(cancellation => ApplyAsync(turn.Grant, step, cancellation)))
+        switch (await redis.UntilAnsweredAsync(
+            cancellation => ApplyAsync(turn.Grant, step, cancellation), budget.ForEnd))
         {
             case Ending.Applied applied:
                 AnsweringMetrics.Ended(step is Step.Postpone ? "postponed" : applied.Status.Name(), took);

@@ -6,16 +6,19 @@ namespace Workers.Worker.Answering;
 
 /// <summary>Begins a conversation's head for this process, a suspect only when no other one runs here.</summary>
 internal sealed class TurnStarter(
-    ConversationStore store, StoreRetry redis, HintPublisher hints, SuspectGate suspects, Drain drain, AgentOptions agent,
-    TimeProvider time, ILogger<TurnStarter> log)
+    ConversationStore store, StoreRetry redis, HintPublisher hints, SuspectGate suspects, Drain drain, HandBack back,
+    AgentOptions agent, TimeProvider time, ILogger<TurnStarter> log)
 {
     /// <summary>Begins; what it gives is disposed when the turn is over.</summary>
-    public async Task<BegunTurn> BeginAsync(QueryReady hint)
+    public async Task<BegunTurn> BeginAsync(QueryReady hint, HoldBudget budget)
     {
         if (drain.HasBegun)
-            return BegunTurn.None with { Handover = new Handover(hint, []) };
+        {
+            await back.ReturnAsync(new Handover(hint, []));
+            return BegunTurn.None;
+        }
 
-        var (found, askedAt) = await FindAsync(hint, maySuspect: false);
+        var (found, askedAt) = await FindAsync(hint, maySuspect: false, budget);
         if (found is not Beginning.SuspectLater)
             return Of(found, askedAt);
         await hints.PublishAsync(found.Handover);
@@ -27,7 +30,7 @@ internal sealed class TurnStarter(
 
         try
         {
-            (found, askedAt) = await FindAsync(hint, maySuspect: true);
+            (found, askedAt) = await FindAsync(hint, maySuspect: true, budget);
             return Of(found, askedAt) with { LeaveAsync = LeaveSuspectsAsync };
         }
         catch
@@ -38,15 +41,18 @@ internal sealed class TurnStarter(
     }
 
     // A lease runs from its grant: what an outage took before it is not counted.
-    private async Task<(Beginning? Found, long AskedAt)> FindAsync(QueryReady hint, bool maySuspect)
+    private async Task<(Beginning? Found, long AskedAt)> FindAsync(
+        QueryReady hint, bool maySuspect, HoldBudget budget)
     {
         var token = Guid.NewGuid().ToString("N");
         var askedAt = 0L;
-        var found = await redis.UntilAnsweredAsync(cancellation =>
-        {
-            askedAt = time.GetTimestamp();
-            return store.BeginAsync(hint, token, maySuspect, agent.ContextTurns, cancellation);
-        });
+        var found = await redis.UntilAnsweredAsync(
+            cancellation =>
+            {
+                askedAt = time.GetTimestamp();
+                return store.BeginAsync(hint, token, maySuspect, agent.ContextTurns, cancellation);
+            },
+            budget.ForBegin);
         if (found is null)
             log.StoreAway("begin");
         return (found, askedAt);

@@ -20,6 +20,9 @@ internal static class Errors
     /// <summary>The mistake is ours; the log has it.</summary>
     public const string Internal = "internal_error";
 
+    /// <summary>The schedule is used up by attempts that were lost with their processes.</summary>
+    public const string AttemptsLost = "attempts_lost";
+
     /// <summary>The tenant is no longer configured.</summary>
     public const string TenantGone = "tenant_gone";
 

@@ -10,7 +10,7 @@ namespace Workers.Worker.Delivery;
 /// <summary>Brings an ended query to its tenant: begin, POST, end, ack.</summary>
 internal sealed class ReplyReadyConsumer(
     ConversationStore store, StoreRetry redis, Targets targets, WebhookClient client, Verdict verdict, Drain drain,
-    WebhooksOptions options, ILogger<ReplyReadyConsumer> log) : IConsumer<ReplyReady>
+    HandBack back, WebhooksOptions options, TimeProvider time, ILogger<ReplyReadyConsumer> log) : IConsumer<ReplyReady>
 {
     // What begin, signing and the way to the receiver's answer take beside the attempt's own limit.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(5);
@@ -31,15 +31,23 @@ internal sealed class ReplyReadyConsumer(
 
     internal async Task DeliverAsync(ReplyReady hint)
     {
+        if (drain.HasBegun)
+        {
+            await back.ReturnAsync(new Handover(null, [hint]));
+            return;
+        }
+
+        var budget = new HoldBudget(options.Timeout, time);
         var token = Guid.NewGuid().ToString("N");
         var beginning = await redis.UntilAnsweredAsync(
-            cancellation => store.BeginDeliveryAsync(hint, token, options.Timeout + LeaseMargin, cancellation));
+            cancellation => store.BeginDeliveryAsync(hint, token, options.Timeout + LeaseMargin, cancellation),
+            budget.ForBegin);
         if (beginning is DeliveryBeginning.Nothing)
             MessagingMetrics.CountUnknown();
         if (beginning is null)
             log.StoreAway("begin");
         if (beginning is DeliveryBeginning.Begun begun && await AttemptAsync(begun.Attempt) is { } result)
-            await EndAsync(begun.Attempt, result);
+            await EndAsync(begun.Attempt, result, budget);
     }
 
     // A mistake of ours is an attempt that failed: it is tried again by the schedule, and not for ever.
@@ -61,17 +69,19 @@ internal sealed class ReplyReadyConsumer(
         }
     }
 
-    private async Task<DeliveryResult> SendAsync(DeliveryAttempt attempt) => targets.Of(attempt.Ended) switch
-    {
-        Target.Address address => verdict.Of(attempt.Attempt, await client.PostAsync(attempt, address, drain.Over)),
-        Target.Nowhere nowhere => Verdict.Discarded(nowhere.Error),
-        _ => throw new UnreachableException(),
-    };
+    private async Task<DeliveryResult> SendAsync(DeliveryAttempt attempt) =>
+        verdict.Beforehand(attempt.Attempt) ?? targets.Of(attempt.Ended) switch
+        {
+            Target.Address address => verdict.Of(attempt.Attempt, await client.PostAsync(attempt, address, drain.Over)),
+            Target.Nowhere nowhere => Verdict.Discarded(nowhere.Error),
+            _ => throw new UnreachableException(),
+        };
 
-    private async Task EndAsync(DeliveryAttempt attempt, DeliveryResult result)
+    private async Task EndAsync(DeliveryAttempt attempt, DeliveryResult result, HoldBudget budget)
     {
         var isEnded = await redis.UntilAnsweredAsync<bool?>(
-            async cancellation => await store.EndDeliveryAsync(attempt, result, cancellation));
+            async cancellation => await store.EndDeliveryAsync(attempt, result, cancellation),
+            budget.ForEnd);
         if (isEnded is null)
             log.StoreAway("end");
         if (isEnded is false)

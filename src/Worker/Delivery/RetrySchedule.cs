@@ -9,6 +9,9 @@ internal sealed class RetrySchedule(WebhooksOptions options, Random random)
     private static readonly TimeSpan AfterOverload = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(24);
 
+    /// <summary>True when the schedule has an attempt of this number: one at once, and one after each wait.</summary>
+    public bool Has(int attempt) => attempt <= options.RetrySchedule.Count + 1;
+
     /// <summary>The wait after the attempt of this number (from 1) failed; null when the schedule is used up.</summary>
     public TimeSpan? After(int attempt, Answer answer)
     {

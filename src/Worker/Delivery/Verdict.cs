@@ -7,6 +7,11 @@ internal sealed class Verdict(RetrySchedule schedule)
 {
     private const int Gone = 410;
 
+    /// <summary>How an attempt ends that must not be sent, else null: those before it were lost with their processes,
+    /// and a delivery that kills whoever sends it is not sent for ever.</summary>
+    public DeliveryResult? Beforehand(int attempt) =>
+        schedule.Has(attempt) ? null : Ended(DeliveryStatus.Failed, new Answer(TimeSpan.Zero, Error: Errors.AttemptsLost));
+
     public DeliveryResult Of(int attempt, Answer answer) => answer.Code switch
     {
         >= 200 and < 300 => Ended(DeliveryStatus.Delivered, answer),

@@ -7,5 +7,11 @@ internal sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => now;
 
+    public override long GetTimestamp() => now.UtcTicks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public TimeSpan Passed => now - DateTimeOffset.UnixEpoch;
+
     public void Pass(TimeSpan time) => now += time;
 }

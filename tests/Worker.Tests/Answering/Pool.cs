@@ -41,7 +41,7 @@ internal sealed class Pool : IAsyncDisposable
         builder.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.None));
         builder.Services.AddRedis().AddConversations(StoreSettings.Of);
         builder.Services.AddSingleton<Drain>().AddSingleton<StoreRetry>().AddSingleton<HintPublisher>();
-        builder.Services.AddAnswering(options).AddSingleton<QueryReadyConsumer>();
+        builder.Services.AddHandBack().AddAnswering(options).AddSingleton<QueryReadyConsumer>();
         Pool? pool = null;
         builder.Services.AddSingleton<IChatClient>(_ => pool!.Model).AddSingleton<IHintQueue>(_ => pool!.Hints);
         pool = new Pool(builder.Build());

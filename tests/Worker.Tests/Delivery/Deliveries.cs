@@ -4,7 +4,9 @@ using StackExchange.Redis;
 using Workers.Contracts.V1;
 using Workers.Conversations;
 using Workers.Hosting.Options;
+using Workers.Worker.Answering;
 using Workers.Worker.Delivery;
+using Workers.Worker.Tests.Answering;
 
 namespace Workers.Worker.Tests.Delivery;
 
@@ -20,13 +22,17 @@ internal sealed class Deliveries : IAsyncDisposable
         Store = new ConversationStore(redis, new ConversationSettings());
         Client = new WebhookClient(new AddressGuard(options), options, TimeProvider.System);
         drain = new Drain(Lifetime, new WorkerOptions { DrainTimeout = TimeSpan.Zero }, TimeProvider.System);
+        var publisher = new HintPublisher(Hints, TimeProvider.System, NullLogger<HintPublisher>.Instance);
         var tenants = new TenantsOptions(new Dictionary<string, TenantOptions> { ["acme"] = acme });
         Consumer = new ReplyReadyConsumer(Store, new StoreRetry(drain, TimeProvider.System), new Targets(tenants, options),
-            Client, new Verdict(new RetrySchedule(options, new Random(1))), drain, options,
+            Client, new Verdict(new RetrySchedule(options, new Random(1))), drain,
+            new HandBack(new Intake(), publisher, drain, TimeProvider.System), options, TimeProvider.System,
             NullLogger<ReplyReadyConsumer>.Instance);
     }
 
     public ApplicationLifetime Lifetime { get; } = new(NullLogger<ApplicationLifetime>.Instance);
+
+    public RecordingHints Hints { get; } = new();
 
     public ConversationStore Store { get; }
 

@@ -103,6 +103,34 @@ public sealed class ReplyReadyConsumerTests(SharedRedis redis) : IClassFixture<S
     }
 
     [SkippableFact]
+    public async Task A_hint_that_comes_in_a_drain_is_handed_back_and_begins_nothing()
+    {
+        await using var receiver = await Receiver.StartAsync(200);
+        await using var worker = await StartAsync(receiver);
+        var hint = await worker.EndQueryAsync();
+        worker.Lifetime.StopApplication();
+        await worker.Consumer.DeliverAsync(hint).WaitAsync(Bound);
+        Assert.Equal(new DeliveryView(hint.DeliveryId, DeliveryStatus.Pending, 0), await worker.ReadAsync(hint));
+        Assert.Equal(hint, Assert.Single(worker.Hints.Replies));
+    }
+
+    [SkippableFact]
+    public async Task A_delivery_whose_attempts_were_all_lost_with_their_processes_fails_without_being_sent()
+    {
+        await using var receiver = await Receiver.StartAsync(200);
+        await using var worker = await StartAsync(receiver);
+        var hint = await worker.EndQueryAsync();
+        for (var attempt = 1; attempt <= 3; attempt++) // one at once, and one for each of two waits
+            await Eventually.TrueAsync(
+                async () => await worker.Store.BeginDeliveryAsync(hint, $"lost {attempt}", TimeSpan.FromMilliseconds(1))
+                    is DeliveryBeginning.Begun, Bound, "the attempt before has lost its lease");
+
+        await DeliverUntilAsync(worker, hint, DeliveryStatus.Failed);
+
+        Assert.Empty(receiver.Inbox);
+    }
+
+    [SkippableFact]
     public async Task An_attempt_is_ended_when_redis_is_back()
     {
         await using var server = await RedisServer.StartAsync();
