@@ -1,7 +1,7 @@
 namespace Workers.Worker;
 
-/// <summary>How long one message may be held: ten minutes in all, whatever Redis, the model and receivers do. The broker
-/// closes a channel whose message nobody acknowledges for half an hour.</summary>
+/// <summary>How long one message may be held: ten minutes in all, whatever Redis, the model and receivers do. The
+/// broker closes a channel whose message nobody acknowledges for half an hour.</summary>
 /// <param name="call">The longest that the call between begin and end takes, at most nine minutes.</param>
 /// <param name="time">Measures, from now on.</param>
 internal sealed class HoldBudget(TimeSpan call, TimeProvider time)
@@ -18,7 +18,8 @@ internal sealed class HoldBudget(TimeSpan call, TimeProvider time)
     private readonly long since = time.GetTimestamp();
 
     /// <summary>How long begin may still be repeated: some minutes, less when the call may be long.</summary>
-    public TimeSpan ForBegin => Within(TimeSpan.Zero, Least(LongestOutage, Whole - Publishing - LeastForEnd - call) - Gone);
+    public TimeSpan ForBegin =>
+        Within(TimeSpan.Zero, Least(LongestOutage, Whole - Publishing - LeastForEnd - call) - Gone);
 
     /// <summary>How long the end may be repeated: what is left, some seconds in any case, because an answer has been
     /// paid for.</summary>

@@ -2,7 +2,8 @@ using Workers.Conversations.Redis;
 
 namespace Workers.Worker;
 
-/// <summary>Repeats a call while Redis is away, for a while or to the drain's last word; then due times repair.</summary>
+/// <summary>Repeats a call while Redis is away, for a while or to the drain's last word; then due times
+/// repair.</summary>
 internal sealed class StoreRetry(Drain drain, TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);

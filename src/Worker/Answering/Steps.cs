@@ -22,7 +22,7 @@ internal static class Steps
         AgentAnswer.Unavailable away => new Step.Postpone(
             Shorter(Backoff.After(turn.Postponements, away.RetryAfter), agent.GiveUpAfter - age), Postponement.ModelAway),
         AgentAnswer.GateClosed closed => new Step.Postpone(
-            Shorter(Backoff.Behind(closed.RetryIn, turn.Postponements), agent.GiveUpAfter - age), Postponement.ModelAway),
+            Shorter(Backoff.Behind(closed.RetryIn, turn.Postponements), agent.GiveUpAfter - age), Postponement.NotAsked),
         AgentAnswer.Refused refused => new Step.Fail(QueryStatus.Failed, QueryErrors.ModelRefused(refused.Detail)),
         _ => new Step.Postpone(Backoff.After(turn.Postponements), Postponement.NoAnswer),
     };

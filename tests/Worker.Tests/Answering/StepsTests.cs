@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workers.Conversations;
 using Workers.Hosting.Options;
 using Workers.Worker.Agent;
 using Workers.Worker.Answering;
+using Workers.Worker.Tests.Agent;
 
 namespace Workers.Worker.Tests.Answering;
 
@@ -30,6 +33,25 @@ public sealed class StepsTests
         Assert.Equal(5, WaitAfter(closed, TimeSpan.FromSeconds(55), postponements: 4).TotalSeconds);
         Assert.Equal(
             new Step.Fail(QueryStatus.Failed, QueryErrors.ModelUnavailable), After(closed, TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task A_turn_that_finds_the_gate_closed_asks_nobody_and_waits_by_its_postponements()
+    {
+        var time = TimeProvider.System;
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        using var drain = new Drain(lifetime, new WorkerOptions(), time);
+        var gate = new ModelGate(time);
+        for (var failure = 0; failure < 3; failure++)
+            gate.Report(gate.TryEnter(), new AgentAnswer.Unavailable(null, "down"));
+        var turn = Turn(postponements: 5);
+        var held = new HeldTurn(null!, turn, time.GetTimestamp(), drain, time, NullLogger.Instance);
+        var deaf = new Asker(new DeafModel(), Agent, time);
+
+        var asking = new Asking(deaf, gate, new AgentOptions(), time).AskAsync(turn, held);
+        var step = await asking.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.InRange(Assert.IsType<Step.Postpone>(step).Delay.TotalSeconds, 24, 40);
     }
 
     [Fact]
@@ -69,7 +91,8 @@ public sealed class StepsTests
     private static TimeSpan WaitAfter(AgentAnswer answer, TimeSpan age, int postponements = 0)
     {
         var step = Assert.IsType<Step.Postpone>(Steps.After(answer, Turn(postponements), age, Agent));
-        Assert.Equal(Postponement.ModelAway, step.Why);
+        var why = answer is AgentAnswer.GateClosed ? Postponement.NotAsked : Postponement.ModelAway;
+        Assert.Equal(why, step.Why);
         return step.Delay;
     }
 
