@@ -9,9 +9,9 @@ public static class MessagingMetrics
         "workers_publishes_total", "Hints that the queue has confirmed.", "message");
 
     private static readonly Counter Unknown = Prometheus.Metrics.CreateCounter(
-        "workers_messages_unknown_total", 
-        "Messages that this process dropped: about a conversation or delivery that Redis does not know, or knows but has "
-        + "nothing to do for; that are no hint; or whose consumer threw.");
+        "workers_messages_unknown_total",
+        "Messages that were dropped: about a conversation that is unknown or erased, or a delivery that is unknown or "
+        + "final; that are no hint; or whose consumer threw.");
 
     /// <summary>A message was acknowledged though there was nothing to do for it.</summary>
     public static void CountUnknown() => Unknown.Inc();
