@@ -15,7 +15,6 @@ internal sealed partial class QueryWatcher(
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<Waiter, byte> _waiters = new();
-    private readonly ConcurrentDictionary<QueryId, byte> _unreadable = new();
 
     /// <summary>
     /// The query as it stands when it has ended, when the time is over, or when the host stops; null: it is gone.
@@ -39,7 +38,6 @@ internal sealed partial class QueryWatcher(
         finally
         {
             _waiters.TryRemove(waiter, out _);
-            _unreadable.TryRemove(query.Id, out _);
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed partial class QueryWatcher(
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             // The next tick looks again; a waiter whose time is over reads for itself and is told of the outage.
-            if (!StoreOutage.Covers(failure) && _unreadable.TryAdd(id, 0))
+            if (!StoreOutage.Covers(failure) && waiters.Where(waiter => waiter.FailsFirst()).ToList() is not [])
                 NotRead(log, id, failure);
         }
     }
@@ -74,11 +72,16 @@ internal sealed partial class QueryWatcher(
 
     private sealed class Waiter(string tenant, QueryId id)
     {
+        private bool _hasFailed;
+
         public string Tenant => tenant;
 
         public QueryId Id => id;
 
         public TaskCompletionSource<QueryView?> Ended { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>True the first time: what goes wrong at every tick is logged once.</summary>
+        public bool FailsFirst() => !_hasFailed && (_hasFailed = true);
     }
 }
