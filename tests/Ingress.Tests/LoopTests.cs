@@ -23,7 +23,7 @@ public sealed class LoopTests
         var faults = Watch(app);
         var (spoiled, sound) = (await app.AcceptedAsync("spoiled"), await app.AcceptedAsync("sound"));
         var view = await app.Store.ReadQueryAsync("acme", spoiled);
-        var waiting = app.App.Services.GetRequiredService<QueryWatcher>().WaitAsync(view!, TimeSpan.FromSeconds(3), default);
+        var waiting = app.App.Services.GetRequiredService<QueryWatcher>().WaitAsync(view!, TimeSpan.FromSeconds(6), default);
         await app.Database().StringSetAsync($"{{b{spoiled.Bucket}}}:q:{spoiled}", "no record");
         await Eventually.TrueAsync(() => faults.All.Any(Names(spoiled)), Bound, "somebody must know of it");
 

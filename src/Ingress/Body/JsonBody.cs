@@ -11,6 +11,9 @@ internal static class JsonBody
     /// <summary>The largest body of one query, bytes.</summary>
     public const int QueryLimit = 256 * 1024;
 
+    /// <summary>The largest body of a batch, bytes.</summary>
+    public const int BatchLimit = 8 * 1024 * 1024;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public static async Task<(JsonDocument? Document, Problem? Problem)> ReadAsync(
@@ -18,10 +21,11 @@ internal static class JsonBody
     {
         if (!IsJson(request))
             return (null, Refusals.WrongMediaType);
+        var tooLarge = Refusals.TooLarge(limit);
         if (request.ContentLength > limit)
-            return (null, Refusals.TooLarge);
+            return (null, tooLarge);
         var body = await request.BodyReader.ReadAtLeastAsync(limit + 1, cancellation);
-        var problem = body.Buffer.Length > limit ? Refusals.TooLarge : null;
+        var problem = body.Buffer.Length > limit ? tooLarge : null;
         var bytes = problem is null ? body.Buffer.ToArray() : [];
         request.BodyReader.AdvanceTo(body.Buffer.End);
         return problem is null ? Parse(bytes) : (null, problem);

@@ -12,6 +12,7 @@ namespace Workers.Ingress.Json;
 /// <summary>How answers are written: camelCase, absent members left out. An answer's type is added here.</summary>
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SubmitAnswer))]
+[JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(QueryAnswer))]
 [JsonSerializable(typeof(ConversationAnswer))]
 [JsonSerializable(typeof(CanonicalRequest))]

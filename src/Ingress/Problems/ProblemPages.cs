@@ -12,7 +12,9 @@ internal static class ProblemPages
 
     public static IServiceCollection AddProblemPages(this IServiceCollection services) => services
         .AddExceptionHandler<ExceptionProblems>()
-        .AddRequestTimeouts(timeouts => timeouts.AddPolicy(StoreTime.AfterUpload, StoreTime.UploadPolicy)
+        .AddRequestTimeouts(timeouts => timeouts
+            .AddPolicy(StoreTime.AfterUpload, StoreTime.UploadPolicy(StoreTime.UploadBudget))
+            .AddPolicy(StoreTime.AfterBatchUpload, StoreTime.UploadPolicy(StoreTime.BatchUploadBudget))
             .DefaultPolicy = new RequestTimeoutPolicy
             {
                 Timeout = StoreBudget,

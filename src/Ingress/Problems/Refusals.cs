@@ -1,3 +1,5 @@
+using Workers.Ingress.Body;
+
 namespace Workers.Ingress.Problems;
 
 /// <summary>
@@ -41,8 +43,8 @@ internal static class Refusals
     public static Problem Gone { get; } = Of("gone", "The query of this key is gone", 410,
         "The Idempotency-Key was used for a query whose conversation was erased or whose time to be read is over.");
 
-    public static Problem TooLarge { get; } = Of("too-large", "The body is too large", 413,
-        "The body of this route is limited to 256 KiB.");
+    public static Problem TooLarge(int bytes) => Of("too-large", "The body is too large", 413,
+        $"The body of this route is limited to {bytes / 1024} KiB.");
 
     public static Problem WrongMediaType { get; } = Of("unsupported-media-type", "The body is not JSON", 415,
         "Send the body as application/json in UTF-8, without a content encoding.");
@@ -73,7 +75,7 @@ internal static class Refusals
         404 => NotFound,
         405 => WrongMethod,
         408 => TooSlow,
-        413 => TooLarge,
+        413 => TooLarge(JsonBody.QueryLimit),
         415 => WrongMediaType,
         >= 500 => Failed with { Status = status },
         _ => Malformed with { Status = status, Errors = status == 400 ? Malformed.Errors : null },

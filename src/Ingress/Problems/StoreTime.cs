@@ -8,12 +8,18 @@ internal static class StoreTime
     /// <summary>The policy of routes that take a body: their caller has <see cref="UploadBudget"/> to send it.</summary>
     public const string AfterUpload = "after-upload";
 
+    /// <summary>The policy of the route whose body may be a batch.</summary>
+    public const string AfterBatchUpload = "after-batch-upload";
+
     /// <summary>How long a body may take; 256 KiB arrive in time over a quarter of a megabit per second.</summary>
     public static TimeSpan UploadBudget { get; } = TimeSpan.FromSeconds(10);
 
-    public static RequestTimeoutPolicy UploadPolicy { get; } = new()
+    /// <summary>The same for a batch; 8 MiB arrive in time over three megabits per second.</summary>
+    public static TimeSpan BatchUploadBudget { get; } = TimeSpan.FromSeconds(30);
+
+    public static RequestTimeoutPolicy UploadPolicy(TimeSpan budget) => new()
     {
-        Timeout = UploadBudget,
+        Timeout = budget,
         TimeoutStatusCode = StatusCodes.Status408RequestTimeout,
         WriteTimeoutResponse = Refusals.TooSlow.ExecuteAsync,
     };

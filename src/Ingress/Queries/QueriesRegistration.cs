@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+using Workers.Ingress.Body;
 using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Queries;
@@ -11,6 +13,8 @@ internal static class QueriesRegistration
         .AddSingleton<HintSender>()
         .AddSingleton<Submitter>()
         .AddSingleton<IdempotentSubmitter>()
+        .AddSingleton<QueryAcceptor>()
+        .AddSingleton<BatchSubmitter>()
         .AddSingleton<QueryWatcher>()
         .AddHostedService(provider => provider.GetRequiredService<QueryWatcher>());
 
@@ -18,6 +22,9 @@ internal static class QueriesRegistration
     {
         v1.MapPost("/queries", SubmitEndpoint.SubmitAsync)
             .WithRequestTimeout(StoreTime.AfterUpload).AddEndpointFilter(SubmitMetrics.ObserveAsync);
+        v1.MapPost("/queries/batch", BatchEndpoint.SubmitAsync)
+            .WithRequestTimeout(StoreTime.AfterBatchUpload)
+            .WithMetadata(new RequestSizeLimitAttribute(2 * JsonBody.BatchLimit));
         v1.MapGet("/queries/{id}", ReadEndpoints.StatusAsync);
         v1.MapGet("/queries/{id}/result", ReadEndpoints.ResultAsync);
         v1.MapDelete("/queries/{id}", CancelEndpoint.CancelAsync);

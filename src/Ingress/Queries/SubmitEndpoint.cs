@@ -16,8 +16,7 @@ internal static class SubmitEndpoint
     public static bool IsReplay(HttpResponse response) => response.Headers.ContainsKey(ReplayedHeader);
 
     public static async Task<IResult> SubmitAsync(
-        HttpContext context, Caller caller, PassingRules passing, IdempotentSubmitter submitter, QueryLinks links,
-        CancellationToken cancellation)
+        HttpContext context, Caller caller, QueryAcceptor acceptor, QueryLinks links, CancellationToken cancellation)
     {
         if (!IdempotencyKey.TryRead(context.Request.Headers[IdempotencyKey.Header], out var key))
             return Refusals.Invalid(FieldErrors.Of(IdempotencyKey.Header, IdempotencyKey.Rule));
@@ -27,13 +26,8 @@ internal static class SubmitEndpoint
 
         using (document)
         {
-            var lasting = new FieldErrors();
-            var request = SubmitReader.Read(document.RootElement, lasting);
-            var now = passing.Check(request, caller);
-            if (lasting.Any)
-                return Refusals.Invalid(lasting.And(now));
             return await StoreTime.SpendAsync(context, async store => Answer(
-                context.Response, await submitter.SubmitAsync(caller, request, key, now, store), links));
+                context.Response, await acceptor.AcceptAsync(caller, document.RootElement, key, store), links));
         }
     }
 

@@ -17,6 +17,14 @@ internal static class SubmitMetrics
             Queries.WithLabels(outcome);
     }
 
+    /// <summary>Counts one of a batch.</summary>
+    public static void Count(SubmitOutcome outcome) => Queries.WithLabels(outcome switch
+    {
+        SubmitOutcome.Accepted { IsReplay: true } => "replayed",
+        SubmitOutcome.Accepted => "accepted",
+        _ => "refused",
+    }).Inc();
+
     /// <summary>Counts and times what an endpoint answers; an exception is a refusal too.</summary>
     public static async ValueTask<object?> ObserveAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -17,11 +17,24 @@ internal static class SubmitReader
     private const string ReplyTo = "replyTo";
     private const string Metadata = "metadata";
     private const string ExpiresAt = "expiresAt";
+    private const string Key = "idempotencyKey";
 
-    public static SubmitRequest Read(JsonElement body, FieldErrors errors)
+    public static SubmitRequest Read(JsonElement body, FieldErrors errors) => Of(
+        JsonMembers.Read(body, errors, ConversationId, Text, ReplyTo, Metadata, ExpiresAt),
+        body.ValueKind == JsonValueKind.Object, errors);
+
+    /// <summary>A query of a batch, and its Idempotency-Key.</summary>
+    public static (SubmitRequest Request, string? Key) ReadItem(JsonElement item, FieldErrors errors)
     {
-        var members = JsonMembers.Read(body, errors, ConversationId, Text, ReplyTo, Metadata, ExpiresAt);
-        var isObject = body.ValueKind == JsonValueKind.Object;
+        var members = JsonMembers.Read(item, errors, ConversationId, Text, ReplyTo, Metadata, ExpiresAt, Key);
+        var key = members.Text(Key);
+        if (key is not null && !IdempotencyKey.TryRead(key, out key))
+            errors.Add(Key, IdempotencyKey.Rule);
+        return (Of(members, item.ValueKind == JsonValueKind.Object, errors), key);
+    }
+
+    private static SubmitRequest Of(JsonMembers members, bool isObject, FieldErrors errors)
+    {
         return new SubmitRequest
         {
             ConversationId = Required(members, ConversationId, isObject, ConversationIdRule.Fault, errors),

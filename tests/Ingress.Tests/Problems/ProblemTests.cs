@@ -12,7 +12,7 @@ public sealed class ProblemTests(SharedIngress shared)
     [InlineData("GET", "/nix", 404, "not-found", null)]
     [InlineData("GET", "/v1/conversations/a/b", 404, "not-found", null)]
     [InlineData("PUT", "/v1/queries", 405, "method-not-allowed", "POST")]
-    [InlineData("POST", "/v1/conversations/a", 405, "method-not-allowed", "GET")]
+    [InlineData("POST", "/v1/conversations/a", 405, "method-not-allowed", "DELETE, GET")]
     public async Task A_wrong_address_or_method_is_a_problem(
         string method, string path, int status, string type, string? allow)
     {

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Workers.Conversations.Redis;
+using Workers.Ingress.Access;
+using Workers.Ingress.Problems;
+
+namespace Workers.Ingress.Queries;
+
+/// <summary>Submits the queries of a batch: those of one conversation one after the other, others side by side.</summary>
+internal sealed class BatchSubmitter(QueryAcceptor acceptor)
+{
+    private const int SideBySide = 16;
+
+    public async Task<SubmitOutcome[]> SubmitAsync(
+        Caller caller, IReadOnlyList<JsonElement> items, CancellationToken cancellation)
+    {
+        var outcomes = new SubmitOutcome[items.Count];
+        var conversations = Enumerable.Range(0, items.Count).GroupBy(i => Conversation(items[i]));
+        await Parallel.ForEachAsync(
+            conversations, new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (indices, _) =>
+            {
+                var isAway = false;
+                foreach (var i in indices)
+                {
+                    outcomes[i] = isAway ? Away : await OneAsync(caller, items[i], cancellation);
+                    isAway = outcomes[i] is SubmitOutcome.Refused { Problem.Status: StatusCodes.Status503ServiceUnavailable };
+                    SubmitMetrics.Count(outcomes[i]);
+                }
+            });
+        return outcomes;
+    }
+
+    private static SubmitOutcome.Refused Away => new(Refusals.StoreAway);
+
+    private async Task<SubmitOutcome> OneAsync(Caller caller, JsonElement item, CancellationToken cancellation)
+    {
+        try
+        {
+            return await acceptor.AcceptItemAsync(caller, item, cancellation);
+        }
+        catch (Exception outage) when (StoreOutage.Covers(outage) || outage is OperationCanceledException)
+        {
+            return Away;
+        }
+    }
+
+    // What has no readable conversation is refused later; until then it is one of its own.
+    private static string Conversation(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("conversationId", out var id)
+            && id.ValueKind == JsonValueKind.String ? id.GetRawText() : "";
+}
