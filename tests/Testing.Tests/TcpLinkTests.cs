@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Workers.Testing.Tests;
@@ -36,5 +37,31 @@ public sealed class TcpLinkTests
         link.Heal();
         using var answer = await sent.WaitAsync(Bound);
         Assert.Equal("/late", Assert.Single(inbox.Requests).Path);
+    }
+
+    [Fact]
+    public async Task A_link_can_hold_answers_back_and_let_requests_pass()
+    {
+        await using var inbox = await WebhookInbox.StartAsync();
+        await using var link = new TcpLink(inbox.Address.Port);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{link.Port}/") };
+        link.Stall(LinkDirection.ToClient);
+        var sent = http.PostAsync("heard", new ByteArrayContent([]));
+        await inbox.WaitForAsync(request => request.Path == "/heard", Bound);
+        Assert.False(sent.IsCompleted);
+        link.Heal();
+        using var answer = await sent.WaitAsync(Bound);
+    }
+
+    [Fact]
+    public async Task A_slow_link_takes_its_time()
+    {
+        await using var inbox = await WebhookInbox.StartAsync();
+        await using var link = new TcpLink(inbox.Address.Port);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{link.Port}/") };
+        link.Slow(TimeSpan.FromMilliseconds(200), LinkDirection.ToServer);
+        var watch = Stopwatch.StartNew();
+        using var answer = await http.PostAsync("slow", new ByteArrayContent([]));
+        Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(190), $"{watch.Elapsed}");
     }
 }

@@ -14,4 +14,8 @@ public sealed record IngressOptions
     /// <summary>The address under which callers reach the ingress, absolute; it makes <c>Location</c>
     /// absolute.</summary>
     public Uri? PublicBaseUrl { get; init; }
+
+    /// <summary>For tests of a crash, never else: the process kills itself when a query whose text contains this is in
+    /// Redis and not yet on the queue.</summary>
+    public string? DangerousDieBeforePublish { get; init; }
 }

@@ -11,6 +11,7 @@ internal static class QueriesRegistration
         .AddSingleton<QueryLinks>()
         .AddSingleton<PassingRules>()
         .AddSingleton<HintSender>()
+        .AddSingleton<DeathBeforePublish>()
         .AddSingleton<Submitter>()
         .AddSingleton<IdempotentSubmitter>()
         .AddSingleton<QueryAcceptor>()

@@ -6,7 +6,7 @@ using Workers.Ingress.Problems;
 namespace Workers.Ingress.Queries;
 
 /// <summary>Puts a query into its mailbox and its hint on the queue.</summary>
-internal sealed class Submitter(ConversationStore store, HintSender hints)
+internal sealed class Submitter(ConversationStore store, DeathBeforePublish death, HintSender hints)
 {
     /// <summary>Submits under an id; repeating it with the same id finds the same query.</summary>
     public async Task<SubmitOutcome> SubmitAsync(
@@ -18,6 +18,7 @@ internal sealed class Submitter(ConversationStore store, HintSender hints)
         switch (submission)
         {
             case Submission.Accepted accepted:
+                death.Meet(accepted, request.Text);
                 await hints.SendAsync(new Handover(accepted.Next, []));
                 return new SubmitOutcome.Accepted(id, request.ConversationId,
                     accepted.Sequence, accepted.Status, accepted.Position, !accepted.IsNew);

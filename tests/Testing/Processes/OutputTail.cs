@@ -7,6 +7,7 @@ public sealed class OutputTail
     private readonly Lock _lock = new();
     private readonly Queue<string> _lines = new();
     private readonly List<(Predicate<string> Wanted, TaskCompletionSource<string> Seen)> _waiting = [];
+    private string? _copy;
 
     /// <summary>The last lines, oldest first.</summary>
     public string Text
@@ -36,6 +37,16 @@ public sealed class OutputTail
         }
     }
 
+    /// <summary>Writes each line, kept or to come, to a file as well.</summary>
+    public void CopyTo(string path)
+    {
+        lock (_lock)
+        {
+            File.AppendAllLines(path, _lines);
+            _copy = path;
+        }
+    }
+
     internal async Task ReadAsync(StreamReader output)
     {
         while (await output.ReadLineAsync() is { } line)
@@ -49,6 +60,11 @@ public sealed class OutputTail
         lock (_lock)
         {
             _lines.Enqueue(line);
+            if (_copy is not null)
+            {
+                File.AppendAllText(_copy, line + '\n');
+            }
+
             if (_lines.Count > Kept)
             {
                 _lines.Dequeue();

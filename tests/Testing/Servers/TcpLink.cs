@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Workers.Testing;
 
 /// <summary>
-/// A wire to a server on 127.0.0.1 that can be cut (connections reset, new ones refused) or stalled (bytes held).
+/// A wire to a server on 127.0.0.1 that can be cut (connections reset, new ones refused), stalled (bytes held) or slowed,
+/// in both directions or in one.
 /// </summary>
 public sealed class TcpLink : IAsyncDisposable
 {
@@ -14,14 +15,14 @@ public sealed class TcpLink : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, byte> _sockets = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _accepting;
-    private volatile TaskCompletionSource _flows = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TcpLane _toServer = new();
+    private readonly TcpLane _toClient = new();
     private volatile bool _cut;
 
     /// <summary>Opens a link to <paramref name="target"/>, healthy at first.</summary>
     public TcpLink(int target)
     {
         _target = target;
-        _flows.SetResult();
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -42,20 +43,18 @@ public sealed class TcpLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Holds all bytes back in both directions, connections stay open, until <see cref="Heal"/>.</summary>
-    public void Stall()
-    {
-        if (_flows.Task.IsCompleted)
-        {
-            _flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
+    /// <summary>Holds all bytes back in this direction, connections stay open, until <see cref="Heal"/>.</summary>
+    public void Stall(LinkDirection direction = LinkDirection.Both) => Each(direction, lane => lane.Stall());
+
+    /// <summary>Lets each packet wait so long in this direction, until <see cref="Heal"/>.</summary>
+    public void Slow(TimeSpan delay, LinkDirection direction = LinkDirection.Both) =>
+        Each(direction, lane => lane.Delay = delay);
 
     /// <summary>Lets connections and bytes pass again; what a stall held back arrives.</summary>
     public void Heal()
     {
         _cut = false;
-        _flows.TrySetResult();
+        Each(LinkDirection.Both, lane => lane.Heal());
     }
 
     /// <inheritdoc />
@@ -67,6 +66,19 @@ public sealed class TcpLink : IAsyncDisposable
         Heal();
         await _accepting;
         _ended.Dispose();
+    }
+
+    private void Each(LinkDirection direction, Action<TcpLane> act)
+    {
+        if (direction is not LinkDirection.ToClient)
+        {
+            act(_toServer);
+        }
+
+        if (direction is not LinkDirection.ToServer)
+        {
+            act(_toClient);
+        }
     }
 
     private async Task AcceptAsync()
@@ -96,7 +108,7 @@ public sealed class TcpLink : IAsyncDisposable
             _sockets[client] = _sockets[server] = 0;
             await server.ConnectAsync(IPAddress.Loopback, _target, _ended.Token);
             ObjectDisposedException.ThrowIf(_cut, client);
-            await await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+            await await Task.WhenAny(PumpAsync(client, server, _toServer), PumpAsync(server, client, _toClient));
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -109,12 +121,12 @@ public sealed class TcpLink : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, TcpLane lane)
     {
         var buffer = new byte[64 * 1024];
         while (await from.ReceiveAsync(buffer, _ended.Token) is > 0 and var count)
         {
-            await _flows.Task.WaitAsync(_ended.Token);
+            await lane.PassAsync(_ended.Token);
             for (var sent = 0; sent < count;)
             {
                 sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _ended.Token);
