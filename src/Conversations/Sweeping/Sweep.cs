@@ -38,7 +38,7 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
     {
         if (await AnswerOfAsync(store.ReadWaitingAsync(bucket, cancellation)).ConfigureAwait(false) is not { } found)
             return false;
-        var sight = new QueueSight(found.TakenAt, ServedUpTo: 0, IsReachable: true);
+        var sight = new QueueSight(DrainedAt: long.MaxValue, ServedUpTo: 0, IsReachable: true); // and so it stays: all is lost
         await PublishAsync(found.Conversations.Select(waiting => store.LookAsync(waiting, sight, cancellation)))
             .ConfigureAwait(false);
         return true;

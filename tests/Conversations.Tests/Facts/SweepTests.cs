@@ -64,6 +64,16 @@ public sealed class SweepTests
     }
 
     [SkippableFact]
+    public async Task What_was_published_a_moment_ago_into_a_queue_that_is_gone_is_published_again_at_once()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var store = await OpenAsync(server.ConnectionString, _wire);
+        var waiting = await SubmitAsync(store, Of(bucket: 5));
+        Assert.True(await new Sweep(store, _queue, CancellationToken.None).WakeAsync(bucket: 5));
+        Assert.Equal($"{waiting.Id}", Assert.Single(_queue.Published).QueryId);
+    }
+
+    [SkippableFact]
     public async Task A_queue_that_takes_nothing_does_not_keep_expired_queries_alive()
     {
         await using var server = await RedisServer.StartAsync();
