@@ -6,6 +6,7 @@ using Workers.Ingress.Backlog;
 using Workers.Ingress.Body;
 using Workers.Ingress.Conversations;
 using Workers.Ingress.DeadLetters;
+using Workers.Ingress.Deliveries;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -44,6 +45,7 @@ public static class IngressHost
         v1.MapQueries();
         v1.MapConversations();
         v1.MapDeadLetters();
+        v1.MapDeliveries();
         return app;
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class ConversationStore
         return (int)result[0] switch
         {
             1 => new DeliveryBeginning.Begun(
-                new DeliveryAttempt(id, (int)result[1], StoredEnd.Read((string)result[2]!))),
+                new DeliveryAttempt(id, (int)result[1], (int)result[3], StoredEnd.Read((string)result[2]!))),
             2 => new DeliveryBeginning.Busy(),
             3 => new DeliveryBeginning.NotDue(),
             _ => new DeliveryBeginning.Nothing(),

@@ -3,8 +3,13 @@ namespace Workers.Conversations;
 /// <summary>A granted attempt at a webhook.</summary>
 /// <param name="Query">Whose end it tells.</param>
 /// <param name="Attempt">The attempt's number, from 1; ending it needs the same number.</param>
+/// <param name="Earlier">How many attempts were begun before the tenant asked for it again.</param>
 /// <param name="Ended">The query's end, as the body tells it; the same in every attempt.</param>
-public sealed record DeliveryAttempt(QueryId Query, int Attempt, EndedQuery Ended);
+public sealed record DeliveryAttempt(QueryId Query, int Attempt, int Earlier, EndedQuery Ended)
+{
+    /// <summary>The attempt's number in its schedule, from 1.</summary>
+    public int Scheduled => Attempt - Earlier;
+}
 
 /// <summary>What a worker finds when a hint wakes a delivery.</summary>
 public abstract record DeliveryBeginning

@@ -9,6 +9,7 @@ namespace Workers.Conversations.Redis;
 [JsonSerializable(typeof(StoredEnd))]
 [JsonSerializable(typeof(StoredReply))]
 [JsonSerializable(typeof(StoredTurn))]
+[JsonSerializable(typeof(StoredAttempt))]
 [JsonSerializable(typeof(QueryError))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
@@ -30,6 +31,9 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static QueryContent Content(string json) => JsonSerializer.Deserialize(json, Compact.QueryContent)!;
 }
+
+/// <summary>An attempt as it is kept: a line of a delivery's log.</summary>
+internal sealed record StoredAttempt(long At, int DurationMs, int? Code, string? Error);
 
 /// <summary>A text as it is kept.</summary>
 internal sealed record StoredReply(string Text);

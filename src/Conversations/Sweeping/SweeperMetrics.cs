@@ -6,6 +6,8 @@ namespace Workers.Conversations;
 internal static class SweeperMetrics
 {
     public static readonly Counter Sweeps = Metrics.CreateCounter(
-        "workers_sweeps_total", "Conversations and deliveries that a sweep put back on their queue, or ended.",
+        "workers_sweeps_total",
+        "Conversations and deliveries for which a sweep published a hint again, or ended queries, by why; while the queue "
+            + "cannot be reached, endings only.",
         new CounterConfiguration { LabelNames = ["kind"] });
 }

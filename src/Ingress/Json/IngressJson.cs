@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Workers.Ingress.Conversations;
 using Workers.Ingress.DeadLetters;
+using Workers.Ingress.Deliveries;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -17,6 +18,8 @@ namespace Workers.Ingress.Json;
 [JsonSerializable(typeof(ConversationAnswer))]
 [JsonSerializable(typeof(CanonicalRequest))]
 [JsonSerializable(typeof(DeadLetterList))]
+[JsonSerializable(typeof(DeliveryList))]
+[JsonSerializable(typeof(RedeliveryAnswer))]
 [JsonSerializable(typeof(ErasureAnswer))]
 internal sealed partial class IngressJson : JsonSerializerContext
 {

@@ -40,6 +40,9 @@ internal static class Refusals
     public static Problem NoDeadLetter { get; } = Of("no-dead-letter", "The query is no dead letter", 409,
         "Only a failed query can be asked again.");
 
+    public static Problem BeingSent { get; } = Of("being-sent", "The webhook is being sent", 409,
+        "An attempt is on its way this moment; look at the delivery when it has ended.");
+
     public static Problem Gone { get; } = Of("gone", "The query of this key is gone", 410,
         "The Idempotency-Key was used for a query whose conversation was erased or whose time to be read is over.");
 

@@ -65,14 +65,14 @@ internal sealed class ReplyReadyConsumer(
         catch (Exception surprise)
         {
             log.Surprised(surprise);
-            return verdict.Of(attempt.Attempt, new Answer(TimeSpan.Zero, Error: Errors.Internal));
+            return verdict.Of(attempt.Scheduled, new Answer(TimeSpan.Zero, Error: Errors.Internal));
         }
     }
 
     private async Task<DeliveryResult> SendAsync(DeliveryAttempt attempt) =>
-        verdict.Beforehand(attempt.Attempt) ?? targets.Of(attempt.Ended) switch
+        verdict.Beforehand(attempt.Scheduled) ?? targets.Of(attempt.Ended) switch
         {
-            Target.Address address => verdict.Of(attempt.Attempt, await client.PostAsync(attempt, address, drain.Over)),
+            Target.Address address => verdict.Of(attempt.Scheduled, await client.PostAsync(attempt, address, drain.Over)),
             Target.Nowhere nowhere => Verdict.Discarded(nowhere.Error),
             _ => throw new UnreachableException(),
         };

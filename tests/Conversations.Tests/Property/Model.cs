@@ -40,6 +40,7 @@ internal sealed partial class Model(int turnsKept, Func<long> clock)
             "Postpone" => Postpone(Of(call), arguments),
             "BeginDelivery" => BeginDelivery(BucketOf(call.Keys[2]), arguments),
             "EndDelivery" => EndDelivery(arguments),
+            "Redeliver" => Redeliver(arguments[0]),
             "TakeDue" => TakeDue(call),
             "Look" => Look(Of(call), Number(arguments[0]), Number(arguments[1]), arguments[2] == "1"),
             "LookDelivery" => LookDelivery(arguments),

@@ -13,6 +13,7 @@ internal sealed class ModelDelivery
     public string Status { get; set; } = "pending";
     public int Begun { get; set; }
     public int LastEnded { get; set; }
+    public int Earlier { get; set; }
     public long LeaseEnd { get; set; }
     public string? Token { get; set; }
     public long NotBefore { get; set; }

@@ -95,14 +95,25 @@ internal sealed partial class Model
         if (d.Status != "pending")
             return Answer(4);
         if (d.LeaseEnd > Now)
-            return d.Token == token ? Answer(1, d.Begun, "#" + id) : Answer(2);
+            return d.Token == token ? Answer(1, d.Begun, "#" + id, d.Earlier) : Answer(2);
         if (d.NotBefore > Now)
         {
             d.Need = d.NotBefore;
             return Answer(3);
         }
         (d.Begun, d.LeaseEnd, d.Token, d.Need) = (d.Begun + 1, Now + lease, token, Now + lease);
-        return Answer(1, d.Begun, "#" + id);
+        return Answer(1, d.Begun, "#" + id, d.Earlier);
+    }
+
+    private string Redeliver(string id)
+    {
+        if (!Deliveries.TryGetValue(id, out var d))
+            return Answer(3);
+        if (d.Status == "pending" && d.LeaseEnd > Now)
+            return Answer(2);
+        (d.LeaseEnd, d.Token, d.NotBefore, d.Looks) = (0, null, 0, 0);
+        (d.Status, d.Earlier, d.Stamp, d.Need) = ("pending", d.Begun, Now, Now + 5000);
+        return Answer(1, Now);
     }
 
     private string EndDelivery(string[] arguments)

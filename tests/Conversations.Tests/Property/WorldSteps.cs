@@ -22,9 +22,22 @@ internal sealed partial class World
         < 80 => Repeat(),
         < 82 => LateExpire(),
         < 88 => ("sweep", SweepAsync),
+        < 90 => Redeliver(),
         < 99 => Wait(),
         _ => Restart is null ? Wait() : ("restart", Restart),
     };
+
+    private (string, Func<Task>) Redeliver()
+    {
+        if (_model.Deliveries.Keys.ToArray() is not { Length: > 0 } ids)
+            return Submit();
+        var id = QueryId.Parse(ids[_random.Next(ids.Length)]);
+        return ($"redeliver {id}", async () =>
+        {
+            if (await _store.RedeliverAsync(Model.Tenant, id) is Redelivery.Due due)
+                Publish(due.Handover);
+        });
+    }
 
     private (string, Func<Task>) Submit()
     {
