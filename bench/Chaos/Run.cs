@@ -32,7 +32,7 @@ internal sealed class Run(ChaosPlan plan, string folder, Action<string> tell)
         var records = await new Drain(stage, tell).RecordsAsync(await glances, stop);
         records = records with { Surprises = [.. records.Surprises, .. unready] };
         await Files.WriteAsync(Path.Combine(folder, "records.json"), JsonSerializer.Serialize(records));
-        var violations = AllRules.Judge(AllRules.Of(Settings.ContextTurns, Settings.MaxAttempts), records);
+        var violations = AllRules.Judge(AllRules.Of(Settings.ContextTurns, Settings.MostDeaths), records);
         return Certificate.Of(plan, start, happenings, records, violations);
     }
 

@@ -5,10 +5,10 @@ namespace Workers.Chaos.Audit;
 /// <summary>What has to hold, whatever failed.</summary>
 internal static class AllRules
 {
-    public static IReadOnlyList<Rule> Of(int contextTurns, int maxAttempts) =>
+    public static IReadOnlyList<Rule> Of(int contextTurns, int mostDeaths) =>
     [
         new Lost(), new NotAccepted(), new AnsweredTwice(), new OutOfOrder(), new WrongContext(contextTurns),
-        new WebhookMissing(), new TwoIds(), new BadSignature(), new PoisonHarm(maxAttempts), new UnaskedEnd(),
+        new WebhookMissing(), new TwoIds(), new BadSignature(), new PoisonHarm(mostDeaths), new UnaskedEnd(),
         new DisorderlyExit(), new KeysLeft(), new MessagesLeft(),
     ];
 

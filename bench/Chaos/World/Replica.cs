@@ -24,6 +24,7 @@ internal sealed class Replica : IAsyncDisposable
     {
         (Name, this.project, this.settings) = (name, project, settings);
         log = Path.Combine(logs, $"{name.Replace(' ', '-')}.log");
+        File.Delete(log);
         host = Launch();
         keeping = KeepAsync();
     }
@@ -49,8 +50,9 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>SIGTERM; a process that does not end in its drain time and some is killed and told.</summary>
     public async Task StopAsync(CancellationToken stop)
     {
-        wanted = Exit.Stop;
+        await LivesAsync(stop);
         var stopping = host.Process;
+        wanted = Exit.Stop;
         stopping.Terminate();
         try
         {
@@ -86,6 +88,15 @@ internal sealed class Replica : IAsyncDisposable
         await keeping;
         await host.DisposeAsync();
         over.Dispose();
+    }
+
+    // a process that has just been started dies of the signal before it could hear it
+    private async Task LivesAsync(CancellationToken stop)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        bound.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!await host.IsHealthyAsync("live"))
+            await Task.Delay(TimeSpan.FromMilliseconds(100), bound.Token);
     }
 
     private async Task KeepAsync()

@@ -11,6 +11,10 @@ internal static class Settings
     public const string Secret = "whsec_Y2hhb3Mtc2lnbnMtd2l0aC10aGlzLXNlY3JldC1oZXJl";
     public const int ContextTurns = 8;
     public const int MaxAttempts = 5;
+
+    /// <summary>The second loss of a query makes it a suspect and counts for nobody.</summary>
+    public const int MostDeaths = MaxAttempts + 1;
+
     public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
     public static Dictionary<string, string> Of(
