@@ -7,7 +7,7 @@ namespace Workers.Chaos.Schedule;
 internal sealed class Storm(Stage stage, Action<string> tell)
 {
     private const int MostHealings = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> targets = new();
     private readonly ConcurrentQueue<Happening> happenings = new();
 

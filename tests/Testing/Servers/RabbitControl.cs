@@ -7,7 +7,7 @@ namespace Workers.Testing;
 /// </summary>
 internal sealed class RabbitControl(RabbitNode node) : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90); // a busy machine starts Erlang slowly
     private readonly SemaphoreSlim _turn = new(1);
 
     public async Task<string> RunAsync(params string[] arguments)
