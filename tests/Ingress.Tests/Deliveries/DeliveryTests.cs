@@ -17,7 +17,8 @@ public sealed class DeliveryTests(SharedIngress shared)
         await AttemptAsync(hint, new DeliveryResult(DeliveryStatus.Pending, TimeSpan.FromMinutes(5), 12, 500, null));
         var item = await FindAsync("pending", hint);
         Assert.Equal(["id", "queryId", "host", "status", "attempts", "nextAttemptAt"], item.EnumerateObject().Select(m => m.Name));
-        Assert.Equal((hint.DeliveryId, $"{query}", "crm.example", "pending"), (Text(item, "id"), Text(item, "queryId"), Text(item, "host"), Text(item, "status")));
+        Assert.Equal((hint.DeliveryId, $"{query}", "crm.example", "pending"),
+            (Text(item, "id"), Text(item, "queryId"), Text(item, "host"), Text(item, "status")));
         var attempt = Assert.Single(item.GetProperty("attempts").EnumerateArray());
         Assert.Equal((12, 500), (attempt.GetProperty("durationMs").GetInt32(), attempt.GetProperty("code").GetInt32()));
         Assert.EndsWith("Z", Text(attempt, "at"), StringComparison.Ordinal);

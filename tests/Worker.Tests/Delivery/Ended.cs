@@ -30,5 +30,5 @@ internal static class Ended
     };
 
     public static DeliveryAttempt Attempt(EndedQuery? query = null, int number = 1) =>
-        new((query ?? Query()).Id, number, query ?? Query());
+        new((query ?? Query()).Id, number, 0, query ?? Query());
 }

@@ -37,6 +37,20 @@ public sealed class ReplyReadyConsumerTests(SharedRedis redis) : IClassFixture<S
     }
 
     [SkippableFact]
+    public async Task A_failed_delivery_that_is_asked_for_again_has_its_whole_schedule_and_its_id()
+    {
+        await using var receiver = await Receiver.StartAsync(500);
+        await using var worker = await StartAsync(receiver);
+        var hint = await worker.EndQueryAsync();
+        await DeliverUntilAsync(worker, hint, DeliveryStatus.Failed);
+        Assert.True(QueryId.TryParseDelivery(hint.DeliveryId, out var id));
+        Assert.IsType<Redelivery.Due>(await worker.Store.RedeliverAsync(hint.Tenant, id));
+        await DeliverUntilAsync(worker, hint, DeliveryStatus.Failed);
+        Assert.Equal(6, receiver.Inbox.Count);
+        Assert.Equal([hint.DeliveryId], receiver.Inbox.Select(post => post.Headers["webhook-id"].ToString()).Distinct());
+    }
+
+    [SkippableFact]
     public async Task A_crash_between_the_post_and_its_end_sends_again_under_the_same_id()
     {
         await using var receiver = await Receiver.StartAsync(200);
