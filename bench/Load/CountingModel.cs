@@ -16,6 +16,12 @@ internal sealed class CountingModel(TimeSpan wait, int first, int all) : IChatCl
     private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int asked;
 
+    /// <summary>Called with every turn that asks.</summary>
+    public Action? WhenAsked { get; init; }
+
+    /// <summary>Turns that have asked so far.</summary>
+    public int Asked => Volatile.Read(ref asked);
+
     /// <summary>Returns when the first turns wait.</summary>
     public Task ReadyAsync() => ready.Task.WaitAsync(Patience);
 
@@ -30,6 +36,7 @@ internal sealed class CountingModel(TimeSpan wait, int first, int all) : IChatCl
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         var number = Interlocked.Increment(ref asked);
+        WhenAsked?.Invoke();
         if (number == first)
             ready.TrySetResult();
         if (number == all)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workers.Load.Figures;
 
 namespace Workers.Load;
 
@@ -21,11 +22,30 @@ internal sealed record LoadPlan
     /// <summary>True to submit while the worker runs, without a comparison.</summary>
     public bool IsBurst { get; init; }
 
+    /// <summary>The figure of record to measure, or all; null for the comparison or the burst alone.</summary>
+    public string? Figure { get; init; }
+
+    /// <summary>How many queries wait, where a figure is about waiting; null for what the figure says.</summary>
+    public int? Waiting { get; init; }
+
+    /// <summary>How long a figure that is about a rate goes on; null for what the figure says.</summary>
+    public int? Seconds { get; init; }
+
     public string? RabbitMq { get; init; }
 
     public string? Redis { get; init; }
 
     public int PerConversation => Queries / Conversations;
+
+    /// <summary>A round that is not counted: its code is compiled when the first one that counts begins.</summary>
+    public LoadPlan WarmUp => this with { Queries = Some * PerConversation, Conversations = Some };
+
+    private int Some => Math.Max(1, Conversations / 5);
+
+    public LoadPlan AsBurst() => this with
+    {
+        IsBurst = true, Queries = 5_000, Conversations = 1_000, AgentWait = TimeSpan.FromMilliseconds(20),
+    };
 
     public static LoadPlan Read(string[] args)
     {
@@ -33,10 +53,10 @@ internal sealed record LoadPlan
         for (var i = 0; i < args.Length; i++)
             plan = args[i] switch
             {
-                "--burst" => plan with
-                {
-                    IsBurst = true, Queries = 5_000, Conversations = 1_000, AgentWait = TimeSpan.FromMilliseconds(20),
-                },
+                "--burst" => plan.AsBurst(),
+                "--figure" => plan with { Figure = Known(Value(args, ++i)) },
+                "--waiting" => plan with { Waiting = Number(args, ++i) },
+                "--seconds" => plan with { Seconds = Number(args, ++i) },
                 "--queries" => plan with { Queries = Number(args, ++i) },
                 "--conversations" => plan with { Conversations = Number(args, ++i) },
                 "--slots" => plan with { Slots = Number(args, ++i) },
@@ -46,11 +66,17 @@ internal sealed record LoadPlan
                 "--redis" => plan with { Redis = Value(args, ++i) },
                 var other => throw new ArgumentException($"{other} is not an option of this benchmark."),
             };
+        if (plan is { Figure: not null, RabbitMq: not null } or { Figure: not null, Redis: not null })
+            throw new ArgumentException("--figure starts servers of its own and empties none that is named.");
         return plan.Queries % plan.Conversations == 0 && plan.PerConversation <= MostPerConversation
             ? plan
             : throw new ArgumentException(
                 $"--queries must be a multiple of --conversations, at most {MostPerConversation} times.");
     }
+
+    private static string Known(string figure) => AllFigures.Has(figure)
+        ? figure
+        : throw new ArgumentException($"--figure must be one of {AllFigures.Names}.");
 
     private static string Value(string[] args, int i) =>
         i < args.Length ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");

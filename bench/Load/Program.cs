@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workers.Load;
+using Workers.Load.Figures;
 
 LoadPlan plan;
 try
@@ -11,6 +12,9 @@ catch (ArgumentException wrong)
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
 }
+
+if (plan.Figure is not null)
+    return await AllFigures.RunAsync(plan);
 
 await using var servers = await Servers.StartAsync(plan);
 var report = await new Rounds(plan, servers).RunAsync();

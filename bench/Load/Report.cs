@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,7 +27,7 @@ internal sealed record Report(
             plan.Rounds, ours, bare, Ratio(ours.SubmitsPerSecond, bare?.SubmitsPerSecond),
             Ratio(ours.TurnsPerSecond, bare?.TurnsPerSecond), Ratio(ours.EndToEndPerSecond, bare?.EndToEndPerSecond),
             audit.Completed, audit.LostOrSwapped, publishes, plan.IsBurst || publishes >= LeastPublishes,
-            $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}", versions, DateTimeOffset.UtcNow);
+            Load.Machine.Name, versions, DateTimeOffset.UtcNow);
 
     private static double? Ratio(double ours, double? bare) => bare is { } number ? Math.Round(ours / number, 2) : null;
 }

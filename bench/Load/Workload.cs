@@ -9,7 +9,9 @@ internal static class Workload
     private const string Text = "Where is my order? I ordered two blue mugs on Monday, and they have not come yet.";
 
     public static IEnumerable<ConversationRef> Conversations(LoadPlan plan, string tenant) =>
-        Enumerable.Range(0, plan.Conversations).Select(number => new ConversationRef(tenant, $"ticket-{number}"));
+        Enumerable.Range(0, plan.Conversations).Select(number => Conversation(tenant, number));
+
+    public static ConversationRef Conversation(string tenant, int number) => new(tenant, $"ticket-{number}");
 
     public static QueryContent Query(ConversationRef conversation) =>
         new() { ConversationId = conversation.Id, Text = Text };
