@@ -1,18 +1,18 @@
 using MassTransit;
 using Workers.Contracts.V1;
+using Workers.Conversations;
 using Workers.Hosting.Options;
 
 namespace Workers.Worker.Answering;
 
-/// <summary>Answers a conversation's head: begin, ask, end, hand on, ack.</summary>
+/// <summary>Answers a conversation's head, and the next ones while the turns are short: begin, ask, end, hand on, ack.</summary>
 internal sealed class QueryReadyConsumer(
-    TurnStarter starter, LeaseKeeper keeper, Asking asking, TurnEnder ender, HintPublisher hints, AgentOptions agent,
-    TimeProvider time, ILogger<QueryReadyConsumer> log) : IConsumer<QueryReady>
+    TurnStarter starter, LeaseKeeper keeper, Asking asking, TurnEnder ender, HintPublisher hints, Drain drain,
+    AgentOptions agent, TimeProvider time, ILogger<QueryReadyConsumer> log) : IConsumer<QueryReady>
 {
     /// <summary>Never throws: a thrown message is lost, and due times repair what was not done.</summary>
     public async Task Consume(ConsumeContext<QueryReady> context)
     {
-        using var scope = AnsweringLog.Scope(log, context.Message);
         try
         {
             await AnswerAsync(context.Message);
@@ -25,19 +25,33 @@ internal sealed class QueryReadyConsumer(
 
     internal async Task AnswerAsync(QueryReady hint)
     {
+        var quantum = new Quantum(drain, time);
+        for (QueryReady? next = hint; next is not null;)
+            next = await AnswerAsync(next, quantum);
+    }
+
+    /// <summary>Runs one turn; gives the hint of the next one if it is to be run here and now.</summary>
+    private async Task<QueryReady?> AnswerAsync(QueryReady hint, Quantum quantum)
+    {
+        using var scope = AnsweringLog.Scope(log, hint);
         var budget = new HoldBudget(agent.Timeout, time);
         await using var begun = await starter.BeginAsync(hint, budget);
         // The turn is held before anything is awaited: its lease runs since it was asked for.
-        await Task.WhenAll(RunAsync(begun, budget), hints.PublishAsync(begun.Handover));
+        var running = RunAsync(begun, budget);
+        await Task.WhenAll(running, hints.PublishAsync(begun.Handover));
+        var left = await running;
+        var next = quantum.IsOver ? null : left.Next;
+        await hints.PublishAsync(next is null ? left : left with { Next = null });
+        return next;
     }
 
-    private async Task RunAsync(BegunTurn begun, HoldBudget budget)
+    private async Task<Handover> RunAsync(BegunTurn begun, HoldBudget budget)
     {
         if (begun.Turn is not { } turn)
-            return;
+            return Handover.Nothing;
 
         using var held = keeper.Hold(turn, begun.AskedAt);
         var step = await asking.AskAsync(turn, held);
-        await ender.EndAsync(turn, step, time.GetElapsedTime(begun.AskedAt), budget);
+        return await ender.EndAsync(turn, step, time.GetElapsedTime(begun.AskedAt), budget);
     }
 }

@@ -2,17 +2,18 @@ using Workers.Conversations;
 
 namespace Workers.Worker.Answering;
 
-/// <summary>Ends a turn in Redis, repeating while Redis is away, and hands the conversation on.</summary>
-internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, HintPublisher hints, ILogger<TurnEnder> log)
+/// <summary>Ends a turn in Redis, repeating while Redis is away.</summary>
+internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, ILogger<TurnEnder> log)
 {
-    /// <summary>Ends the turn as the step says; a turn that is somebody else's by now changes nothing.</summary>
-    public async Task EndAsync(Turn turn, Step step, TimeSpan took, HoldBudget budget)
+    /// <summary>Ends the turn as the step says, and gives what is to be handed on; a turn that is somebody else's by now
+    /// changes nothing.</summary>
+    public async Task<Handover> EndAsync(Turn turn, Step step, TimeSpan took, HoldBudget budget)
     {
         if (step is Step.LetGo)
         {
             AnsweringMetrics.Ended("lost", took);
             log.Lost();
-            return;
+            return Handover.Nothing;
         }
 
         switch (await redis.UntilAnsweredAsync(
@@ -20,16 +21,15 @@ internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, HintP
         {
             case Ending.Applied applied:
                 AnsweringMetrics.Ended(step is Step.Postpone ? "postponed" : applied.Status.Name(), took);
-                await hints.PublishAsync(applied.Handover);
-                break;
+                return applied.Handover;
             case Ending.Fenced:
                 AnsweringMetrics.Fenced.Inc();
                 AnsweringMetrics.Ended("fenced", took);
                 log.Fenced(turn.Grant.Fence);
-                break;
+                return Handover.Nothing;
             default:
                 log.StoreAway("end");
-                break;
+                return Handover.Nothing;
         }
     }
 

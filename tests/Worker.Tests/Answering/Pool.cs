@@ -31,7 +31,11 @@ internal sealed class Pool : IAsyncDisposable
 
     public IHostApplicationLifetime Lifetime => _host.Lifetime;
 
-    public static async Task<Pool> StartAsync(string redis, params (string Key, string Value)[] settings)
+    public static Task<Pool> StartAsync(string redis, params (string Key, string Value)[] settings) =>
+        StartAsync(redis, TimeProvider.System, settings);
+
+    public static async Task<Pool> StartAsync(
+        string redis, TimeProvider time, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -40,6 +44,7 @@ internal sealed class Pool : IAsyncDisposable
         var options = builder.AddWorkersOptions(requireConnections: false);
         builder.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.None));
         builder.Services.AddRedis().AddConversations(StoreSettings.Of);
+        builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<Drain>().AddSingleton<StoreRetry>().AddSingleton<HintPublisher>();
         builder.Services.AddHandBack().AddAnswering(options).AddSingleton<QueryReadyConsumer>();
         Pool? pool = null;

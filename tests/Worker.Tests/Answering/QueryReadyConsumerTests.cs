@@ -13,11 +13,14 @@ public sealed class QueryReadyConsumerTests(SharedRedis redis) : IClassFixture<S
     [SkippableFact]
     public async Task A_turn_is_answered_and_the_next_head_is_handed_on()
     {
-        await using var pool = await Pool.StartAsync(redis.Server.ConnectionString);
+        var clock = new StoppedClock();
+        await using var pool = await Pool.StartAsync(redis.Server.ConnectionString, clock);
         var first = (await pool.SubmitAsync(_conversation, "one"))!;
         await pool.SubmitAsync(_conversation, "two");
         var answering = pool.AnswerAsync(first);
-        (await pool.Model.CallAsync(Soon)).Reply("1");
+        var slow = await pool.Model.CallAsync(Soon);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        slow.Reply("1");
         await answering.WaitAsync(Soon);
         Assert.Equal((QueryStatus.Completed, "1"), await EndOfAsync(pool, first));
         Assert.True(pool.Hints.Queries.TryDequeue(out var next));
