@@ -11,7 +11,8 @@ internal sealed record Certificate(
     bool IsWhole, int Seed, ChaosPlan Plan, DateTimeOffset StartedAt, double Seconds, string Machine, string Runtime,
     int Faults, IReadOnlyDictionary<string, int> FaultsByKind, IReadOnlyDictionary<string, int> NotInjected,
     int Recovered, Spread RecoverySeconds, Spread TakeoverSeconds, IReadOnlyDictionary<string, int> Endings,
-    int Accepted, int Webhooks, ModelCost Model, bool ModelIsWithinBound, IReadOnlyDictionary<string, int> ViolationsByKind,
+    int Accepted, int Webhooks, ModelCost Model, bool ModelIsWithinBound,
+    IReadOnlyDictionary<string, int> ViolationsByKind,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Violations, IReadOnlyList<Mark> Timeline,
     IReadOnlyList<int> WaitingBySecond)
 {

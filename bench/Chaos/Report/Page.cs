@@ -27,7 +27,7 @@ internal static class Page
             {certificate.Plan.Ingresses} ingresses, lease {certificate.Plan.LeaseSeconds} s.
             {Text(certificate.Machine)}, {Text(certificate.Runtime)}.</p>
             """);
-        page.AppendLine("<h2>Faults, recoveries, and queries that wait</h2>").AppendLine(TimelineDrawing.Of(certificate));
+        page.AppendLine("<h2>Faults, recoveries, queries that wait</h2>").AppendLine(TimelineDrawing.Of(certificate));
         page.AppendLine("<h2>Violations</h2>").AppendLine(Rows(certificate.ViolationsByKind));
         foreach (var offence in certificate.Violations.Values.SelectMany(offences => offences))
             page.AppendLine(CultureInfo.InvariantCulture, $"<p class=bad>{Text(offence)}</p>");

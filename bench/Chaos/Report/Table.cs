@@ -38,7 +38,8 @@ internal static class Table
         var verdict = certificate.IsWhole ? "no violation" : "VIOLATIONS";
         yield return Text($"accepted {certificate.Accepted} queries: {endings}; {certificate.Webhooks} webhooks came");
         yield return $"from healing to the next answer: {Text(recovery)}";
-        yield return Text($"from kill -9 to the takeover of a turn, lease {certificate.Plan.LeaseSeconds} s: ") + Text(takeover);
+        yield return Text($"from kill -9 to the takeover of a turn, lease {certificate.Plan.LeaseSeconds} s: ")
+            + Text(takeover);
         yield return Text($"model calls {model.Calls}, {model.Extra} beyond one for each completed query; ")
             + Text($"the bound of {model.Bound} is {bound}");
         yield return Text($"seed {certificate.Seed}: {verdict}");

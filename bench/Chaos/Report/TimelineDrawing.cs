@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Workers.Chaos.Report;
 
-/// <summary>One row for each target: a bar from a fault to its healing, a tick at the next answer; then what waits.</summary>
+/// <summary>A row for each target: bars from faults to their healing, ticks at the next answer; then what waits.</summary>
 internal static class TimelineDrawing
 {
     private const double Left = 150;

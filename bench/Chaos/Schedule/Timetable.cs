@@ -3,8 +3,8 @@ using Workers.Chaos.Faults;
 namespace Workers.Chaos.Schedule;
 
 /// <summary>
-/// All strikes of a run: the kinds are dealt like cards, all of them before one comes again; a target has one fault at a
-/// time, different targets may have theirs together.
+/// All strikes of a run: the kinds are dealt like cards, all of them before one comes again; a target has one fault
+/// at a time, different targets may have theirs together.
 /// </summary>
 internal static class Timetable
 {

@@ -4,7 +4,7 @@ using Workers.Hosting.Options;
 
 namespace Workers.Ingress.Queries;
 
-/// <summary>The worst moment for an ingress to die, on demand: a query is in Redis, its hint not on the queue.</summary>
+/// <summary>Lets an ingress die at the worst moment: a query is in Redis, its hint not on the queue.</summary>
 internal sealed class DeathBeforePublish(IngressOptions options)
 {
     /// <summary>Nothing, unless <see cref="IngressOptions.DangerousDieBeforePublish"/> asks for it; a repeat of the
