@@ -70,7 +70,9 @@ internal sealed class Model : IAsyncDisposable
             return now.Kind;
         }
 
-        await Task.Delay(Random.Shared.Next(30, 300), http.RequestAborted)
+        // now and then longer than a short lease, so that leases have to be renewed
+        var delay = Random.Shared.Next(20) == 0 ? Random.Shared.Next(1000, 4000) : Random.Shared.Next(30, 300);
+        await Task.Delay(delay, http.RequestAborted)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ScriptedAnswer.Status(200, Completion(ModelServer.Digest(shown)), ("Content-Type", "application/json"))
             .AnswerAsync(http);
