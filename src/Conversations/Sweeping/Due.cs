@@ -7,11 +7,16 @@ namespace Workers.Conversations;
 public sealed partial class ConversationStore
 {
     /// <summary>Takes what is due in a bucket, so that no other sweeper takes it for a while.</summary>
-    internal async Task<DueBatch> TakeDueAsync(int bucket, int most, CancellationToken cancellation = default)
+    internal Task<DueBatch> TakeDueAsync(int bucket, int most, CancellationToken cancellation = default) =>
+        TakeDueAsync(bucket, most, TimeSpan.Zero, cancellation);
+
+    /// <summary>Takes also what is due within <paramref name="ahead"/>; a look plans it again if it has to wait.</summary>
+    internal async Task<DueBatch> TakeDueAsync(
+        int bucket, int most, TimeSpan ahead, CancellationToken cancellation = default)
     {
         var result = await RunAsync(
             Scripts.TakeDue, [Keys.Due(bucket), Keys.Bucket(bucket), Keys.Waiting(bucket), Keys.Counts(bucket)],
-            [most, Clock.Milliseconds(TimeSpan.FromSeconds(5))], cancellation).ConfigureAwait(false);
+            [most, Clock.Milliseconds(TimeSpan.FromSeconds(5)), Clock.Milliseconds(ahead)], cancellation).ConfigureAwait(false);
         var members = result.Skip(3).Select(member => (string)member!).ToArray();
         return new DueBatch(
             (long)result[0], (long)result[1], (long)result[2],

@@ -8,6 +8,10 @@ namespace Workers.Conversations;
 internal sealed class Sweep(ConversationStore store, IHintQueue hints, CancellationToken cancellation)
 {
     private const int AtOnce = 200;
+    private const int AtOnceAhead = 2_000;
+
+    // The longest pause between two looks at what waits: look.lua's LAST_LOOK.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     // What must end waits neither for a look into the queue nor for a publish that hangs.
     private static readonly TimeSpan QueuesSilence = TimeSpan.FromSeconds(1);
@@ -16,10 +20,23 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
     public Exception? Outage { get; private set; }
 
     /// <summary>Looks at all that is due.</summary>
-    public async Task RunAsync()
+    public Task RunAsync() => RunAsync(AtOnce, TimeSpan.Zero);
+
+    /// <summary>Looks at once at what would have been looked at within a minute, if the queues are empty: what was to be
+    /// published while they were away is not in them. False when they are not empty.</summary>
+    public async Task<bool> CatchUpAsync()
+    {
+        if (!await IsDrainedAsync(QueueNames.Queries).ConfigureAwait(false)
+            || !await IsDrainedAsync(QueueNames.Replies).ConfigureAwait(false))
+            return false;
+        await RunAsync(AtOnceAhead, LongestPause).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task RunAsync(int most, TimeSpan ahead)
     {
         var taken = await Task.WhenAll(Enumerable.Range(0, Buckets.Count).Select(bucket =>
-            AnswerOfAsync(store.TakeDueAsync(bucket, AtOnce, cancellation)))).ConfigureAwait(false);
+            AnswerOfAsync(store.TakeDueAsync(bucket, most, ahead, cancellation)))).ConfigureAwait(false);
         var batches = taken.OfType<DueBatch>().ToArray();
         var seeing = SeeAsync(
             QueueNames.Queries, batches.Where(batch => batch.Conversations.Count > 0), batches.Select(batch => batch.QueriesServed));

@@ -14,7 +14,12 @@ internal sealed class Sweeper(ConversationStore store, IHintQueue hints, TimePro
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // What an earlier process had published into a queue of its own is gone with it.
+    private static readonly TimeSpan CatchUpWithin = TimeSpan.FromMinutes(2);
+
     private readonly HashSet<int> asleep = hints.StartsEmpty ? [.. Enumerable.Range(0, Buckets.Count)] : [];
+
+    private bool wasReachable = true;
+    private long? behindSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +48,21 @@ internal sealed class Sweeper(ConversationStore store, IHintQueue hints, TimePro
         foreach (var bucket in asleep.ToArray())
             if (await sweep.WakeAsync(bucket).ConfigureAwait(false))
                 asleep.Remove(bucket);
+        if (IsBehind() && await sweep.CatchUpAsync().ConfigureAwait(false))
+            behindSince = null;
         await sweep.RunAsync().ConfigureAwait(false);
         return sweep.Outage;
+    }
+
+    /// <summary>True after the queue was away, until what was lost by that has been published again.</summary>
+    private bool IsBehind()
+    {
+        var isReachable = hints.IsReachable;
+        if (isReachable && !wasReachable)
+            behindSince = time.GetTimestamp();
+        if (behindSince is { } since && time.GetElapsedTime(since) > CatchUpWithin)
+            behindSince = null;
+        wasReachable = isReachable;
+        return isReachable && behindSince is not null;
     }
 }

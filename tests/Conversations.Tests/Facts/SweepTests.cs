@@ -64,6 +64,26 @@ public sealed class SweepTests
     }
 
     [SkippableFact]
+    public async Task What_an_outage_of_the_queue_lost_is_published_at_once_when_the_queue_is_seen_empty_again()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var store = await OpenAsync(server.ConnectionString, _wire);
+        var lost = await SubmitAsync(store, Of(bucket: 7));
+        for (var second = 0; second < 40; second++) // the next look is due in 35 s more
+        {
+            _wire.Advance(TimeSpan.FromSeconds(1));
+            await new Sweep(store, _queue, CancellationToken.None).RunAsync();
+        }
+        Assert.False(await new Sweep(store, _queue, CancellationToken.None).CatchUpAsync());
+        Assert.Empty(_queue.Published);
+        _queue.IsDrained = true;
+        await new Sweep(store, _queue, CancellationToken.None).RunAsync();
+        Assert.Empty(_queue.Published);
+        Assert.True(await new Sweep(store, _queue, CancellationToken.None).CatchUpAsync());
+        Assert.Equal($"{lost.Id}", Assert.Single(_queue.Published).QueryId);
+    }
+
+    [SkippableFact]
     public async Task What_was_published_a_moment_ago_into_a_queue_that_is_gone_is_published_again_at_once()
     {
         await using var server = await RedisServer.StartAsync();
