@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using Workers.Contracts;
 using Workers.Conversations;
+using Workers.Conversations.Redis;
 using Workers.Hosting;
 using Workers.Hosting.Messaging;
 using Workers.Hosting.Redis;
@@ -18,6 +19,9 @@ namespace Workers.Load;
 /// <summary>The product in this process, without HTTP: what the ingress does to a submission, or a whole worker.</summary>
 internal sealed class InProcess(WebApplication host) : IAsyncDisposable
 {
+    private const int MostAttempts = 30;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     public ConversationStore Store { get; } = host.Services.GetRequiredService<ConversationStore>();
 
     public IConnectionMultiplexer Redis { get; } = host.Services.GetRequiredService<IConnectionMultiplexer>();
@@ -37,12 +41,25 @@ internal sealed class InProcess(WebApplication host) : IAsyncDisposable
             builder.Services.AddSingleton(model);
         });
 
-    /// <summary>Submits and, where the query can run now, publishes.</summary>
+    /// <summary>Submits and, where the query can run now, publishes. A store too busy to answer is asked again: the id makes
+    /// it one query.</summary>
     public async Task SubmitAsync(ConversationRef conversation, QueryContent query, int maxPerConversation)
     {
-        var submission = await Store.SubmitAsync(conversation, QueryId.New(conversation), query, maxPerConversation);
-        if (submission is Submission.Accepted { Next: { } next })
-            await Hints.PublishAsync(next, CancellationToken.None);
+        var id = QueryId.New(conversation);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var submission = await Store.SubmitAsync(conversation, id, query, maxPerConversation);
+                if (submission is Submission.Accepted { Next: { } next })
+                    await Hints.PublishAsync(next, CancellationToken.None);
+                return;
+            }
+            catch (Exception outage) when (StoreOutage.Covers(outage) && attempt < MostAttempts)
+            {
+                await Task.Delay(Pause);
+            }
+        }
     }
 
     /// <summary>Returns when every query has ended.</summary>

@@ -16,24 +16,24 @@ internal sealed class DeepBacklog : IFigure
         var backlog = plan with { Conversations = conversations, Queries = conversations * PerConversation };
         await using var ingress = await InProcess.StartIngressAsync(servers);
         var steady = new SteadyBacklog(backlog, servers, ingress);
-        var shallow = await steady.TurnsPerSecondAsync(atFirst: plan.Slots + Shallow);
-        await ingress.IdleAsync(TimeSpan.FromMinutes(1));
+        var shallow = await steady.MeasureAsync(more: plan.Slots + Shallow, drain: true);
         var (used, watch) = (await RedisInfo.UsedMemoryAsync(servers), Stopwatch.StartNew());
         await Workload.SubmitAsync(backlog, Processes.TenantId, steady.SubmitAsync);
         var (filled, redis) = (watch.Elapsed, (await RedisInfo.UsedMemoryAsync(servers) - used) >> 20);
-        var deep = await steady.TurnsPerSecondAsync(atFirst: 0);
+        var deep = await steady.MeasureAsync(more: 0, drain: false);
         return Found(backlog, shallow, deep, filled, redis);
     }
 
-    private static Finding Found(LoadPlan backlog, double shallow, double deep, TimeSpan filled, long redisMiB)
+    private static Finding Found(LoadPlan backlog, TurnRate shallow, TurnRate deep, TimeSpan filled, long redisMiB)
     {
-        var ratio = Math.Round(deep / shallow, 2);
+        var ratio = Math.Round(deep.TurnsPerSecond / shallow.TurnsPerSecond, 2);
         return new Finding(
-            $"{deep} turns/s with {backlog.Queries} waiting, {shallow} with {Shallow}; {redisMiB} MiB of Redis",
+            $"{deep.TurnsPerSecond} turns/s with {backlog.Queries} waiting, {shallow.TurnsPerSecond} with {Shallow}; "
+                + $"{redisMiB} MiB of Redis",
             new
             {
-                shallow = new { waiting = Shallow, turnsPerSecond = shallow },
-                deep = new { waiting = backlog.Queries, backlog.Conversations, turnsPerSecond = deep },
+                shallow = new { waiting = Shallow, rate = shallow },
+                deep = new { waiting = backlog.Queries, backlog.Conversations, rate = deep },
                 ratio, redisMiB, filledPerSecond = Math.Round(backlog.Queries / filled.TotalSeconds),
             },
             Aim.AtLeast("ratio", ratio, 0.77));

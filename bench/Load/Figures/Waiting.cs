@@ -26,7 +26,7 @@ internal sealed class Waiting : IFigure
         var before = ProcessUse.Of(worker.Process.Id);
         var watch = Stopwatch.StartNew();
         var peak = await ProcessPeak.DuringAsync(
-            worker.Process.Id, () => model.InFlight, () => AnswerAsync(ingress, "waiting", count));
+            worker, () => model.InFlight, () => AnswerAsync(ingress, "waiting", count));
         return Found(count, model, before, peak, ProcessUse.Of(worker.Process.Id), watch.Elapsed);
     }
 
