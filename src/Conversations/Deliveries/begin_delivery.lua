@@ -23,6 +23,7 @@ if before > now then
   return { 3 }
 end
 local ends = string.format('%.0f', now + lease)
+redis.call('HDEL', KEYS[1], 'b')
 redis.call('HSET', KEYS[1], 'n', attempt + 1, 'u', ends, 'g', token)
 redis.call('ZADD', KEYS[2], ends, 'd:' .. id)
 return { 1, attempt + 1, d[5], tonumber(d[7] or 0) }

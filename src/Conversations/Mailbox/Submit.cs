@@ -42,6 +42,7 @@ public sealed partial class ConversationStore
         {
             case 3:
                 var ended = StoredEnd.Read((string)result[1]!);
+                await replicas.WaitAsync(Keys.Ended(id), cancellation).ConfigureAwait(false);
                 return new Submission.Accepted(id, ended.Sequence, 0, ended.Status, false, null);
             case 4:
                 return new Submission.MailboxFull();

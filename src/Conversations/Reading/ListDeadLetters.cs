@@ -27,6 +27,7 @@ public sealed partial class ConversationStore
         var found = await Task.WhenAll(reading).WaitAsync(cancellation).ConfigureAwait(false);
         var sorted = found.SelectMany(entries => entries)
             .Select(entry => new PageCursor((long)entry.Score, QueryId.Parse((string)entry.Element!)))
+            .DistinctBy(entry => entry.Id) // what moves from one set to another while they are read
             .Where(entry => after is not { } last || IsOlder(entry, last))
             .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id.ToString(), StringComparer.Ordinal)
             .Take(limit + 1).ToArray();

@@ -5,7 +5,9 @@
 -- ARGV  1 turns kept, 2 ms a conversation is remembered, 3 ms an ended query can be read, 4 ms a dead letter can be read
 local TURNS, OTHERS, HISTORY, DEAD, PENDING = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
 local TURNS_KEPT, CONTEXT_TTL, QUERY_TTL, DEAD_TTL = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local HISTORY_TTL = 2678400000 -- 31 days: longer than anything that an ended query leaves can be read
+local TOMBSTONE_TTL = 2678400000 -- 31 days
+-- Longer than anything that an ended query leaves can be read: erase finds it by this.
+local HISTORY_TTL = math.max(TOMBSTONE_TTL, number(QUERY_TTL), number(DEAD_TTL))
 
 -- Ends a live query. `fragment` is JSON: "reply":{...} or "error":{...}. Returns its id when it has a delivery, else nil.
 local function finish(id, keys, status, fragment, fence)
@@ -28,10 +30,11 @@ local function finish(id, keys, status, fragment, fence)
   redis.call('RPUSH', list, record)
   redis.call('LTRIM', list, '-' .. TURNS_KEPT, -1)
   redis.call('PEXPIRE', list, CONTEXT_TTL)
-  state_ttl = not head() and CONTEXT_TTL or nil
+  -- An erased conversation's epoch outlives what is late from before.
+  state_ttl = not head() and whole(math.max(number(CONTEXT_TTL), S.e > 0 and TOMBSTONE_TTL or 0)) or nil
   if S.n % 16 == 0 then redis.call('ZREMRANGEBYSCORE', HISTORY, '-inf', whole(now - HISTORY_TTL)) end
   redis.call('ZADD', HISTORY, whole(now), id)
-  redis.call('PEXPIRE', HISTORY, HISTORY_TTL)
+  redis.call('PEXPIRE', HISTORY, whole(HISTORY_TTL))
   redis.call('HINCRBY', COUNTS, tenant, -1)
   if status == 'failed' then
     redis.call('ZREMRANGEBYSCORE', DEAD, '-inf', whole(now - DEAD_TTL))

@@ -7,8 +7,8 @@ namespace Workers.Conversations;
 /// the queue cannot be reached, what must end still ends.</summary>
 internal sealed class Sweep(ConversationStore store, IHintQueue hints, CancellationToken cancellation)
 {
-    private const int AtOnce = 200;
-    private const int AtOnceAhead = 2_000;
+    private const int AtOnce = 100;
+    private const int AtOnceAhead = 500;
 
     // The longest pause between two looks at what waits: look.lua's LAST_LOOK.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -77,8 +77,10 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
         {
             return await hints.IsDrainedAsync(queue, bound.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) // whatever a dying broker makes its client throw
         {
+            if (failure is not OperationCanceledException)
+                Outage = failure;
             return false;
         }
     }
@@ -93,15 +95,23 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
     {
         if (await AnswerOfAsync(looking).ConfigureAwait(false) is not { Kind: { } kind } look)
             return;
-        if (!hints.IsReachable || await AnswerOfAsync(PublishAsync(look.Handover, silence)).ConfigureAwait(false) is not null)
+        if (!hints.IsReachable || await IsPublishedAsync(look.Handover, silence).ConfigureAwait(false))
             SweeperMetrics.Sweeps.WithLabels(kind).Inc();
     }
 
-    private async Task<Handover> PublishAsync(Handover handover, CancellationTokenSource silence)
+    private async Task<bool> IsPublishedAsync(Handover handover, CancellationTokenSource silence)
     {
         silence.CancelAfter(QueuesSilence); // anew with each hint: many of them may take their time together
-        await handover.PublishAsync(hints, silence.Token).ConfigureAwait(false);
-        return handover;
+        try
+        {
+            await handover.PublishAsync(hints, silence.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception failure) // whatever a dying broker makes its client throw; due times repair it
+        {
+            Outage = failure;
+            return false;
+        }
     }
 
     private async Task<T?> AnswerOfAsync<T>(Task<T> asked)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Workers.Conversations.Redis;
 using Workers.Ingress.Access;
+using Workers.Ingress.Body;
 using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Queries;
@@ -8,7 +9,7 @@ namespace Workers.Ingress.Queries;
 /// <summary>Submits the queries of a batch: those of one conversation one after the other, others side by side.</summary>
 internal sealed class BatchSubmitter(QueryAcceptor acceptor)
 {
-    private const int SideBySide = 16;
+    private const int SideBySide = 100; // all of them: a broker that hangs costs a moment for each, but only one in all
 
     public async Task<SubmitOutcome[]> SubmitAsync(
         Caller caller, IReadOnlyList<JsonElement> items, CancellationToken cancellation)
@@ -46,5 +47,5 @@ internal sealed class BatchSubmitter(QueryAcceptor acceptor)
     // What has no readable conversation is refused later; until then it is one of its own.
     private static string Conversation(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty("conversationId", out var id)
-            && id.ValueKind == JsonValueKind.String ? id.GetRawText() : "";
+            && id.ValueKind == JsonValueKind.String ? JsonMembers.Unicode(id) ?? "" : "";
 }

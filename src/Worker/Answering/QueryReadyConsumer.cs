@@ -40,9 +40,14 @@ internal sealed class QueryReadyConsumer(
         var running = RunAsync(begun, budget);
         await Task.WhenAll(running, hints.PublishAsync(begun.Handover));
         var left = await running;
-        var next = quantum.IsOver ? null : left.Next;
-        await hints.PublishAsync(next is null ? left : left with { Next = null });
-        return next;
+        if (quantum.IsOver || left.Next is not { } next)
+        {
+            await hints.PublishAsync(left);
+            return null;
+        }
+
+        await hints.PublishAsync(left with { Next = null });
+        return next with { PublishedAt = 0 }; // it did not pass the queue, and says nothing of what waits there
     }
 
     private async Task<Handover> RunAsync(BegunTurn begun, HoldBudget budget)

@@ -101,6 +101,7 @@ internal sealed partial class Model
             d.Need = d.NotBefore;
             return Answer(3);
         }
+        d.NotBefore = 0;
         (d.Begun, d.LeaseEnd, d.Token, d.Need) = (d.Begun + 1, Now + lease, token, Now + lease);
         return Answer(1, d.Begun, "#" + id, d.Earlier);
     }
@@ -111,7 +112,7 @@ internal sealed partial class Model
             return Answer(3);
         if (d.Status == "pending" && d.LeaseEnd > Now)
             return Answer(2);
-        (d.LeaseEnd, d.Token, d.NotBefore, d.Looks) = (0, null, 0, 0);
+        (d.LeaseEnd, d.Token, d.NotBefore, d.Looks, d.LastEnded) = (0, null, 0, 0, d.Begun);
         (d.Status, d.Earlier, d.Stamp, d.Need) = ("pending", d.Begun, Now, Now + 5000);
         return Answer(1, Now);
     }

@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using Workers.Conversations;
 using Workers.Testing;
 
@@ -24,6 +25,9 @@ public sealed class QuantumTests(SharedRedis redis) : IClassFixture<SharedRedis>
         await answering.WaitAsync(Soon);
         Assert.Empty(pool.Hints.Queries);
         Assert.Equal("2", (await pool.Store.ReadQueryAsync("acme", second))!.Reply);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Server.ConnectionString);
+        var horizon = await connection.GetDatabase().HashGetAsync($"{{b{second.Bucket}}}:bucket", "queries");
+        Assert.Equal(first.PublishedAt, (long)horizon); // what did not come through the queue tells nothing of it
     }
 
     [SkippableFact]
