@@ -38,8 +38,8 @@ public sealed class DrainTests(SharedRedis redis, SharedRabbit rabbit) : IClassF
         await listener.IsStopped.WaitAsync(Soon);
         await stopping.WaitAsync(Soon);
 
-        // This test's and the one that hands it back; a sweep on a slow machine may add one.
-        Assert.InRange(await PublishesAsync() - before, 2, 3);
+        // This test's and the one that hands it back; a sweep may add a copy, which is handed back once too.
+        Assert.InRange(await PublishesAsync() - before, 2, 4);
         if (!inMemory)
             await IsAnsweredAsync(submitted.Id);
     }
