@@ -7,6 +7,7 @@ using StackExchange.Redis;
 using Workers.Contracts.V1;
 using Workers.Conversations;
 using Workers.Conversations.Redis;
+using Workers.Worker.Answering;
 
 namespace Workers.Load;
 
@@ -41,9 +42,9 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, null));
         await channel.QueueDeclareAsync("bare.calibration", durable: true, exclusive: false, autoDelete: false, Quorum);
-        var body = Hint(new ConversationRef("calibration", "ticket"), "q_00", 0);
+        var hint = Hint(new ConversationRef("calibration", "ticket"), "q_00", 0);
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => PublishAsync(channel, "bare.calibration", body)));
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => PublishAsync(channel, "bare.calibration", hint)));
         var rate = Math.Round(count / watch.Elapsed.TotalSeconds);
         await channel.QueueDeleteAsync("bare.calibration");
         return rate;
@@ -72,16 +73,33 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            await TurnAsync(redis, publisher, JsonSerializer.Deserialize<QueryReady>(delivery.Body.Span)!);
+            var hint = JsonSerializer.Deserialize<QueryReady>(delivery.Body.Span)!;
+            var answered = await ConversationAsync(redis, publisher, hint);
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
-            if (Interlocked.Decrement(ref left) == 0)
+            if (Interlocked.Add(ref left, -answered) == 0)
                 done.TrySetResult();
         };
         await channel.BasicConsumeAsync(Queue, autoAck: false, consumer);
         await done.Task.WaitAsync(TimeSpan.FromMinutes(10));
     }
 
-    private async Task TurnAsync(IDatabase redis, IChannel publisher, QueryReady hint)
+    // As our worker does: short turns of a conversation go on at once, and the rest goes through the queue.
+    private async Task<int> ConversationAsync(IDatabase redis, IChannel publisher, QueryReady hint)
+    {
+        var (since, answered) = (Stopwatch.GetTimestamp(), 0);
+        for (QueryReady? next = hint; next is not null; answered++)
+        {
+            next = await TurnAsync(redis, next);
+            if (next is null || Stopwatch.GetElapsedTime(since) < Quantum.Length)
+                continue;
+            await PublishAsync(publisher, Queue, next);
+            next = null;
+        }
+
+        return answered;
+    }
+
+    private async Task<QueryReady?> TurnAsync(IDatabase redis, QueryReady hint)
     {
         var conversation = new ConversationRef(hint.Tenant, hint.ConversationId);
         var begun = (RedisResult[])(await redis.ScriptEvaluateAsync(
@@ -100,16 +118,15 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
                 Clock.Milliseconds(Settings.QueryTimeToLive), Clock.Milliseconds(Settings.DeadLetterTimeToLive),
                 id.ToString(), 0, (long)begun[1], Reply, "",
             ]))!;
-        if ((string)committed[3]! is { Length: > 0 } next)
-            await PublishAsync(publisher, Queue, Hint(conversation, next, (long)committed[4]));
+        return (string)committed[3]! is { Length: > 0 } next ? Hint(conversation, next, (long)committed[4]) : null;
     }
 
-    private static byte[] Hint(ConversationRef conversation, string id, long stamp) =>
-        JsonSerializer.SerializeToUtf8Bytes(new QueryReady
-        {
-            Tenant = conversation.Tenant, ConversationId = conversation.Id, Epoch = 0, QueryId = id, PublishedAt = stamp,
-        });
+    private static QueryReady Hint(ConversationRef conversation, string id, long stamp) => new()
+    {
+        Tenant = conversation.Tenant, ConversationId = conversation.Id, Epoch = 0, QueryId = id, PublishedAt = stamp,
+    };
 
-    private static async Task PublishAsync(IChannel channel, string queue, byte[] body) =>
-        await channel.BasicPublishAsync("", queue, mandatory: true, Persistent, body);
+    private static async Task PublishAsync(IChannel channel, string queue, QueryReady hint) =>
+        await channel.BasicPublishAsync(
+            "", queue, mandatory: true, Persistent, JsonSerializer.SerializeToUtf8Bytes(hint));
 }

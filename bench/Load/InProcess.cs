@@ -26,7 +26,7 @@ internal sealed class InProcess(WebApplication host) : IAsyncDisposable
 
     public IConnectionMultiplexer Redis { get; } = host.Services.GetRequiredService<IConnectionMultiplexer>();
 
-    private IHintQueue Hints { get; } = host.Services.GetRequiredService<IHintQueue>();
+    public IHintQueue Hints { get; } = host.Services.GetRequiredService<IHintQueue>();
 
     public static Task<InProcess> StartIngressAsync(Servers servers) => StartAsync(servers, 1, builder =>
     {

@@ -10,7 +10,7 @@ internal static class AllFigures
 
     private static readonly IFigure[] All =
     [
-        new Throughput(), new Burst(), new StartTime(), new RedisMemory(), new LongConversation(),
+        new Throughput(), new Burst(), new StepTimes(), new StartTime(), new RedisMemory(), new LongConversation(),
         new SubmitTime(), new Latency(), new Recovery(), new Waiting(), new DeepBacklog(),
     ];
 

@@ -15,6 +15,7 @@ internal sealed class Burst : IFigure
                 report.Queries, report.Conversations, report.AgentWaitMs, report.Slots, report.Rounds, report.Ours,
                 report.Completed, report.LostOrSwapped,
             },
+            Aim.AtLeast("turnsPerSecond", report.Ours.TurnsPerSecond, 2_500),
             Aim.AtMost("lostOrSwapped", report.LostOrSwapped, 0)) { Wrong = report.LostOrSwapped };
     }
 }

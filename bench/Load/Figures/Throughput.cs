@@ -16,6 +16,7 @@ internal sealed class Throughput : IFigure
                 report.SubmitRatio, report.TurnRatio, report.EndToEndRatio, report.Completed, report.LostOrSwapped,
                 report.BarePublishesPerSecond, report.IsValid,
             },
+            Aim.AtLeast("endToEndRatio", report.EndToEndRatio ?? 0, 0.67),
             Aim.AtMost("lostOrSwapped", report.LostOrSwapped, 0)) { Wrong = report.LostOrSwapped };
     }
 }

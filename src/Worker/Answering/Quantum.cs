@@ -4,7 +4,8 @@ namespace Workers.Worker.Answering;
 /// through the queue, which costs more than they do; after a long one others come first.</summary>
 internal sealed class Quantum(Drain drain, TimeProvider time)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a conversation goes on in its slot.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(250);
 
     private readonly long since = time.GetTimestamp();
 
