@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Xunit;
+
+namespace Workers.Testing;
+
+/// <summary>
+/// The receivers of docs/receivers, one for each language, prepared once in a folder of their own. A test is skipped,
+/// with the reason, where a language or its packages cannot be had.
+/// </summary>
+public sealed class SampleReceivers : IDisposable
+{
+    private static readonly TimeSpan BuildBound = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan InstallBound = TimeSpan.FromMinutes(1);
+    private readonly TempFolder _folder = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<string[]>>> _commands = new();
+
+    /// <summary>The folders of docs/receivers.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["csharp", "node", "python"];
+
+    /// <summary>Starts a receiver that knows one secret.</summary>
+    public async Task<SampleReceiver> StartAsync(string language, string secret)
+    {
+        var command = await _commands.GetOrAdd(language, _ => new(() => PrepareAsync(language))).Value;
+        return await SampleReceiver.StartAsync(language, command, secret);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _folder.Dispose();
+
+    private Task<string[]> PrepareAsync(string language) => language switch
+    {
+        "csharp" => BuildAsync(Copied(language)),
+        "node" => InstallAsync(Copied(language)),
+        "python" => Task.FromResult<string[]>([Found("python3"), Path.Combine(Copied(language), "receiver.py")]),
+        _ => throw new ArgumentOutOfRangeException(nameof(language), language, "not a folder of docs/receivers"),
+    };
+
+    // Without ahead-of-time compilation the build asks no package source; without servers nothing outlives it.
+    private static async Task<string[]> BuildAsync(string folder)
+    {
+        await Command.RunAsync(new ChildStart("dotnet",
+            [
+                "build", "receiver.cs", "-o", "out", "-p:PublishAot=false", "-p:UseSharedCompilation=false",
+                "--disable-build-servers",
+            ], folder), BuildBound);
+        return ["dotnet", Path.Combine(folder, "out", "receiver.dll")];
+    }
+
+    private static async Task<string[]> InstallAsync(string folder)
+    {
+        string[] command = [Found("node"), Path.Combine(folder, "receiver.js")];
+        var install = new ChildStart(Found("npm"),
+            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"], folder);
+        try
+        {
+            await Command.RunAsync(install, InstallBound);
+        }
+        catch (Exception failure) when (!IsOurs(failure))
+        {
+            Skip.If(true, "npm cannot install what docs/receivers/node needs");
+        }
+
+        return command;
+    }
+
+    // A lock file that does not fit, or a package that is not the one that was locked.
+    private static bool IsOurs(Exception failure) =>
+        failure.Message.Contains("EUSAGE", StringComparison.Ordinal)
+        || failure.Message.Contains("EINTEGRITY", StringComparison.Ordinal);
+
+    private static string Found(string program)
+    {
+        var path = Executable.Find(program);
+        Skip.If(path is null, $"{program} is not installed");
+        return path!;
+    }
+
+    private string Copied(string language)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, language)).FullName;
+        foreach (var file in Directory.EnumerateFiles(Checkout.File("docs", "receivers", language)))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        return folder;
+    }
+}
