@@ -20,7 +20,7 @@ internal static class OptionValue
     }
 
     private static Uri Address(string text, string path) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw new ConfigurationException($"{path} must be an absolute http or https address.");
 

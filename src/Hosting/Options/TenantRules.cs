@@ -20,10 +20,10 @@ internal static partial class TenantRules
             Refuse(!Id().IsMatch(id), $"{path} must have an id of 1 to 32 lower-case letters, digits and dashes.");
             CheckKeys($"{path}:ApiKeys", tenant.ApiKeys);
             CheckOwners(path, tenant.ApiKeys, owners);
-            CheckWebhook($"{path}:Webhook", tenant.Webhook, allowPrivate);
             for (var i = 0; i < tenant.ReplyHosts.Count; i++)
                 Refuse(!IsReplyHost(tenant.ReplyHosts[i]),
                     $"{path}:ReplyHosts:{i} must be host, host:port or *.host.");
+            CheckWebhook(path, tenant, allowPrivate);
         }
     }
 
@@ -51,15 +51,23 @@ internal static partial class TenantRules
         ? key[HashPrefix.Length..].ToUpperInvariant()
         : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private static void CheckWebhook(string path, TenantWebhookOptions webhook, bool allowPrivate)
+    private static void CheckWebhook(string path, TenantOptions tenant, bool allowPrivate)
     {
-        Refuse(webhook.Url is { Scheme: not "https" } && !allowPrivate, $"{path}:Url must be an absolute https address.");
-        Refuse(webhook.Url is { } url && url.UserInfo.Length + url.Fragment.Length > 0,
-            $"{path}:Url must have no user and no fragment.");
-        Refuse(webhook.Url is not null && webhook.Secrets.Count == 0,
-            $"{path}:Secrets:0 is required with {path}:Url, because every webhook is signed.");
-        for (var i = 0; i < webhook.Secrets.Count; i++)
-            Refuse(!IsSecret(webhook.Secrets[i]), $"{path}:Secrets:{i} must be whsec_ and 24 to 64 bytes in base64.");
+        var (url, secrets) = (tenant.Webhook.Url, tenant.Webhook.Secrets);
+        if (url is not null)
+            CheckUrl(path, url, tenant, allowPrivate);
+        Refuse(url is not null && secrets.Count == 0,
+            $"{path}:Webhook:Secrets:0 is required with {path}:Webhook:Url, because every webhook is signed.");
+        for (var i = 0; i < secrets.Count; i++)
+            Refuse(!IsSecret(secrets[i]), $"{path}:Webhook:Secrets:{i} must be whsec_ and 24 to 64 bytes in base64.");
+    }
+
+    private static void CheckUrl(string path, Uri url, TenantOptions tenant, bool allowPrivate)
+    {
+        var fault = WebhookAddress.Fault(url.OriginalString, allowPrivate);
+        Refuse(fault is not null, $"{path}:Webhook:Url {fault}.");
+        Refuse(!url.IsDefaultPort && !allowPrivate && !tenant.Allows(url, allowPrivate: false),
+            $"{path}:Webhook:Url must use port 443, or one that {path}:ReplyHosts names with its host.");
     }
 
     private static bool IsSecret(string text)
@@ -72,10 +80,12 @@ internal static partial class TenantRules
 
     private static bool IsReplyHost(string text)
     {
-        var host = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
-        return Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var uri)
-            && uri.AbsolutePath == "/" && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0
-            && !host.Contains('*') && !host.Contains('/') && Uri.CheckHostName(uri.DnsSafeHost) != UriHostNameType.Unknown;
+        var isBelow = text.StartsWith("*.", StringComparison.Ordinal);
+        var host = isBelow ? text[2..] : text;
+        return !host.Contains('*') && !host.Contains('/')
+            && WebhookAddress.Fault($"https://{host}/", allowHttp: false) is null
+            && new Uri($"https://{host}/") is { AbsolutePath: "/", Query: "" } named
+            && (!isBelow || named.HostNameType == UriHostNameType.Dns);
     }
 
     [GeneratedRegex(@"^[a-z0-9-]{1,32}\z")]

@@ -10,13 +10,32 @@ namespace Workers.Worker.Delivery;
 /// </summary>
 internal sealed class AddressGuard(WebhooksOptions options)
 {
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    /// <summary>All addresses of a name. Asked once for a connection: what is checked is what is dialled.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>Connects to the first of these addresses that answers.</summary>
+    internal Func<IPAddress[], int, CancellationToken, Task<Stream>> Dial { get; init; } = DialAsync;
+
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation) =>
+        await Dial(await AllowedAsync(context.DnsEndPoint.Host, cancellation), context.DnsEndPoint.Port, cancellation);
+
+    /// <exception cref="BlockedAddressException">The name has no address that webhooks may reach.</exception>
+    internal async Task<IPAddress[]> AllowedAsync(string host, CancellationToken cancellation)
     {
-        var addresses = await AllowedAsync(context.DnsEndPoint.Host, cancellation);
+        // The resolver throws on 0.0.0.0 and ::, which the guard has to judge.
+        IPAddress[] all = IPAddress.TryParse(host, out var literal) ? [literal] : await Resolve(host, cancellation);
+        if (options.DangerousAllowPrivateAddresses)
+            return all;
+        var allowed = Array.FindAll(all, BlockedNetworks.Allow);
+        return allowed.Length > 0 ? allowed : throw new BlockedAddressException();
+    }
+
+    private static async Task<Stream> DialAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellation);
+            await socket.ConnectAsync(addresses, port, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -24,19 +43,6 @@ internal sealed class AddressGuard(WebhooksOptions options)
             socket.Dispose();
             throw;
         }
-    }
-
-    /// <exception cref="BlockedAddressException">The name has no address that webhooks may reach.</exception>
-    internal async Task<IPAddress[]> AllowedAsync(string host, CancellationToken cancellation)
-    {
-        // The resolver throws on 0.0.0.0 and ::, which the guard has to judge.
-        IPAddress[] all = IPAddress.TryParse(host, out var literal)
-            ? [literal]
-            : await Dns.GetHostAddressesAsync(host, cancellation);
-        if (options.DangerousAllowPrivateAddresses)
-            return all;
-        var allowed = Array.FindAll(all, BlockedNetworks.Allow);
-        return allowed.Length > 0 ? allowed : throw new BlockedAddressException();
     }
 }
 

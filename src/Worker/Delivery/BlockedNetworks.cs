@@ -15,7 +15,7 @@ internal static class BlockedNetworks
         "224.0.0.0/4", "240.0.0.0/4");
 
     private static readonly IPNetwork[] V6 = Parse(
-        "::/96", // :: and ::1, and IPv4-compatible addresses
+        "::/96", "::ffff:0:0:0/96", // :: and ::1, IPv4-compatible and IPv4-translated addresses
         "64:ff9b::/96", "64:ff9b:1::/48", // NAT64
         "100::/64", "2001::/23", // Teredo, ORCHID
         "2001:db8::/32", "2002::/16", // 6to4

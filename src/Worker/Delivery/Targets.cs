@@ -21,7 +21,10 @@ internal sealed class Targets(TenantsOptions tenants, WebhooksOptions options)
     {
         if (replyTo is null)
             return tenant.Webhook.Url;
-        return Uri.TryCreate(replyTo, UriKind.Absolute, out var url)
-            && tenant.Allows(url, options.DangerousAllowPrivateAddresses) ? url : null;
+        var allowPrivate = options.DangerousAllowPrivateAddresses;
+        if (WebhookAddress.Fault(replyTo, allowPrivate) is not null)
+            return null;
+        var url = new Uri(replyTo);
+        return tenant.Allows(url, allowPrivate) ? url : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Workers.Hosting.Options;
 using Workers.Worker.Delivery;
 
 namespace Workers.Worker.Tests.Delivery;
@@ -14,8 +13,8 @@ public sealed class BlockedNetworksTests
     [InlineData("198.51.100.1"), InlineData("203.0.113.1"), InlineData("224.0.0.1"), InlineData("239.255.255.255")]
     [InlineData("240.0.0.1"), InlineData("255.255.255.255")]
     [InlineData("::"), InlineData("::1"), InlineData("::7f00:1"), InlineData("::ffff:127.0.0.1")]
-    [InlineData("::ffff:10.0.0.1"), InlineData("::ffff:169.254.169.254"), InlineData("64:ff9b::7f00:1")]
-    [InlineData("64:ff9b:1::1"), InlineData("100::1"), InlineData("2001::1"), InlineData("2001:1ff::1")]
+    [InlineData("::ffff:10.0.0.1"), InlineData("::ffff:169.254.169.254"), InlineData("::ffff:0:127.0.0.1")]
+    [InlineData("64:ff9b::7f00:1"), InlineData("64:ff9b:1::1"), InlineData("100::1"), InlineData("2001::1"), InlineData("2001:1ff::1")]
     [InlineData("2001:db8::1"), InlineData("2002:7f00:1::"), InlineData("3fff::1"), InlineData("5f00::1")]
     [InlineData("fc00::1"), InlineData("fd00:ec2::254"), InlineData("fe80::1"), InlineData("fe80::1%1")]
     [InlineData("fec0::1"), InlineData("ff02::1")]
@@ -29,33 +28,4 @@ public sealed class BlockedNetworksTests
     [InlineData("::ffff:8.8.8.8"), InlineData("2001:200::1"), InlineData("2606:4700:4700::1111"), InlineData("2a00::1")]
     public void What_is_public_is_reached(string address) =>
         Assert.True(BlockedNetworks.Allow(IPAddress.Parse(address)));
-
-    [Theory]
-    [InlineData("http://127.0.0.1/"), InlineData("http://2130706433/"), InlineData("http://0x7f.1/")]
-    [InlineData("http://0x7f000001/"), InlineData("http://0177.0.0.1/"), InlineData("http://127.1/")]
-    [InlineData("http://0/"), InlineData("http://localhost/"), InlineData("http://localhost./")]
-    [InlineData("http://[::1]/"), InlineData("http://[::ffff:127.0.0.1]/"), InlineData("http://[::ffff:7f00:1]/")]
-    [InlineData("http://[::]/"), InlineData("http://[::127.0.0.1]/"), InlineData("http://[64:ff9b::127.0.0.1]/")]
-    [InlineData("http://１２７.0.0.1/"), InlineData("http://①②⑦.⓪.⓪.①/"), InlineData("http://user:pw@127.0.0.1/")]
-    public async Task No_spelling_of_this_machine_is_reached(string url)
-    {
-        var guard = new AddressGuard(new WebhooksOptions());
-        var failure = await Record.ExceptionAsync(() => guard.AllowedAsync(new Uri(url).IdnHost, CancellationToken.None));
-        Assert.Contains(Errors.Of(failure!), (string[])[Errors.Blocked, Errors.Dns]);
-    }
-
-    [Fact]
-    public async Task A_name_that_resolves_to_this_machine_is_not_reached()
-    {
-        var guard = new AddressGuard(new WebhooksOptions());
-        await Assert.ThrowsAsync<BlockedAddressException>(
-            () => guard.AllowedAsync(Dns.GetHostName(), CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_closed_network_switches_the_guard_off()
-    {
-        var guard = new AddressGuard(new WebhooksOptions { DangerousAllowPrivateAddresses = true });
-        Assert.NotEmpty(await guard.AllowedAsync("localhost", CancellationToken.None));
-    }
 }
