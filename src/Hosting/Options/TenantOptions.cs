@@ -36,8 +36,8 @@ public sealed record TenantOptions
 /// <summary>A tenant's own reply address and what its webhooks are signed with.</summary>
 public sealed record TenantWebhookOptions
 {
-    /// <summary>The reply address, absolute and https; without it replies are there for polling, or go to
-    /// <c>replyTo</c>.</summary>
+    /// <summary>The reply address, absolute and https, on port 443 or one that <c>ReplyHosts</c> names with its host;
+    /// without it replies are there for polling, or go to <c>replyTo</c>.</summary>
     public Uri? Url { get; init; }
 
     /// <summary>A <c>whsec_</c> secret of 24 to 64 bytes in base64; every active one signs, the first signs

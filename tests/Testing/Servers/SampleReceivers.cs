@@ -4,8 +4,8 @@ using Xunit;
 namespace Workers.Testing;
 
 /// <summary>
-/// The receivers of docs/receivers, one for each language, prepared once in a folder of their own. A test is skipped,
-/// with the reason, where a language or its packages cannot be had.
+/// The receivers of docs/receivers, one for each language, prepared once in a folder of their own, and one beside them
+/// with another vendor's verifier. A test is skipped, with the reason, where a language or its packages cannot be had.
 /// </summary>
 public sealed class SampleReceivers : IDisposable
 {
@@ -17,22 +17,25 @@ public sealed class SampleReceivers : IDisposable
     /// <summary>The folders of docs/receivers.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["csharp", "node", "python"];
 
+    /// <summary>The receiver that verifies with the npm package openai.</summary>
+    public const string OpenAi = "openai";
+
     /// <summary>Starts a receiver that knows one secret.</summary>
-    public async Task<SampleReceiver> StartAsync(string language, string secret)
+    public async Task<SampleReceiver> StartAsync(string name, string secret)
     {
-        var command = await _commands.GetOrAdd(language, _ => new(() => PrepareAsync(language))).Value;
-        return await SampleReceiver.StartAsync(language, command, secret);
+        var command = await _commands.GetOrAdd(name, _ => new(() => PrepareAsync(name))).Value;
+        return await SampleReceiver.StartAsync(name, command, secret);
     }
 
     /// <inheritdoc />
     public void Dispose() => _folder.Dispose();
 
-    private Task<string[]> PrepareAsync(string language) => language switch
+    private Task<string[]> PrepareAsync(string name) => name switch
     {
-        "csharp" => BuildAsync(Copied(language)),
-        "node" => InstallAsync(Copied(language)),
-        "python" => Task.FromResult<string[]>([Found("python3"), Path.Combine(Copied(language), "receiver.py")]),
-        _ => throw new ArgumentOutOfRangeException(nameof(language), language, "not a folder of docs/receivers"),
+        "csharp" => BuildAsync(Copied(name)),
+        "node" or OpenAi => InstallAsync(Copied(name)),
+        "python" => Task.FromResult<string[]>([Found("python3"), Path.Combine(Copied(name), "receiver.py")]),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such receiver"),
     };
 
     // Without ahead-of-time compilation the build asks no package source; without servers nothing outlives it.
@@ -57,7 +60,7 @@ public sealed class SampleReceivers : IDisposable
         }
         catch (Exception failure) when (!IsOurs(failure))
         {
-            Skip.If(true, "npm cannot install what docs/receivers/node needs");
+            Skip.If(true, $"npm cannot install what the receiver in {Path.GetFileName(folder)} needs");
         }
 
         return command;
@@ -75,10 +78,13 @@ public sealed class SampleReceivers : IDisposable
         return path!;
     }
 
-    private string Copied(string language)
+    private string Copied(string name)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, language)).FullName;
-        foreach (var file in Directory.EnumerateFiles(Checkout.File("docs", "receivers", language)))
+        var source = name == OpenAi
+            ? Checkout.File("tests", "Testing", "Servers", OpenAi)
+            : Checkout.File("docs", "receivers", name);
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName;
+        foreach (var file in Directory.EnumerateFiles(source))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         return folder;
     }

@@ -93,6 +93,18 @@ public sealed class DocumentedReceiverTests(SampleReceivers samples, SharedRedis
         Assert.Equal(401, await PostAsync(before, 0, Secret));
     }
 
+    [SkippableFact]
+    public async Task A_verifier_that_knows_nothing_of_us_accepts_a_delivery_and_refuses_a_forged_one()
+    {
+        await using var receiver = await samples.StartAsync(SampleReceivers.OpenAi, Secret);
+        Assert.Equal(200, await PostAsync(receiver, 0, OldSecret, Secret));
+        Assert.Equal(401, await PostAsync(receiver, 0, OldSecret));
+        Assert.Equal(401, await PostAsync(receiver, -301));
+        var genuine = await CaptureAsync(Secret);
+        foreach (var forgery in genuine.Forgeries().Where(forgery => forgery.Signature == genuine.Signature))
+            Assert.Equal((forgery, 401), (forgery, await forgery.SendAsync(receiver.Url)));
+    }
+
     // What the worker gets for a delivery whose clock is wrong by so many seconds.
     private static async Task<int?> PostAsync(SampleReceiver receiver, int seconds, params string[] secrets)
     {
