@@ -7,7 +7,10 @@ const seen = new Set(); // stands for a table of yours, unique on the id
 
 const server = createServer((request, response) =>
   receive(request)
-    .catch((failure) => (console.error(failure), 500))
+    .catch((failure) => {
+      console.error(failure);
+      return 500;
+    })
     .then((status) => response.writeHead(status).end()),
 );
 server.listen(process.env.PORT ?? 8090, "127.0.0.1", () => console.log("listening"));
