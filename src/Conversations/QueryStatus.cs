@@ -28,6 +28,17 @@ public static class QueryStatuses
     /// <summary>True when the query has ended.</summary>
     public static bool HasEnded(this QueryStatus status) => status >= QueryStatus.Completed;
 
+    /// <summary>
+    /// Counts the changes of a query's status: queued is 1, running 2, queued again 3, running again 4, and its end is
+    /// greater than all before. So how often it began to run tells every change that there was.
+    /// </summary>
+    public static long Version(this QueryStatus status, int runs) => 2L * runs + status switch
+    {
+        QueryStatus.Queued => 1,
+        QueryStatus.Running => 0,
+        _ => 2,
+    };
+
     /// <summary>The status as JSON, the store and the webhook write it.</summary>
     public static string Name(this QueryStatus status) => status switch
     {

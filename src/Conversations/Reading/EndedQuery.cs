@@ -21,6 +21,9 @@ public sealed record EndedQuery
     /// <summary>How many of its turns were lost or brought no answer.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>How often it began to run.</summary>
+    public int Runs { get; init; }
+
     /// <summary>Counts a conversation's ended queries in the order in which they ended, from 1.</summary>
     public required long Turn { get; init; }
 

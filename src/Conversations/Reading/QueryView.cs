@@ -18,11 +18,17 @@ public sealed record QueryView
     /// <summary>Where it stands.</summary>
     public required QueryStatus Status { get; init; }
 
+    /// <summary>Grows with every change of the status.</summary>
+    public long Version => Status.Version(Runs);
+
     /// <summary>How many queries of the conversation stand before it and have not ended.</summary>
     public int Position { get; init; }
 
     /// <summary>How many of its turns were lost or brought no answer.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>How often it began to run.</summary>
+    public int Runs { get; init; }
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }

@@ -53,7 +53,7 @@ public sealed partial class ConversationStore
     private static QueryView ViewOf(EndedQuery ended) => new()
     {
         Tenant = ended.Tenant, Id = ended.Id, Content = ended.Content, Sequence = ended.Sequence, Status = ended.Status,
-        Attempts = ended.Attempts, SubmittedAt = ended.SubmittedAt, StartedAt = ended.StartedAt, EndedAt = ended.EndedAt,
+        Attempts = ended.Attempts, Runs = ended.Runs, SubmittedAt = ended.SubmittedAt, StartedAt = ended.StartedAt, EndedAt = ended.EndedAt,
         Reply = ended.Reply, Error = ended.Error,
     };
 
@@ -65,8 +65,9 @@ public sealed partial class ConversationStore
         Position = (int)result[2],
         Attempts = (int)result[3],
         StartedAt = (long)result[4] == 0 ? null : Clock.At((long)result[4]),
-        Sequence = (long)result[5],
-        SubmittedAt = Clock.At((long)result[6]),
-        Content = StoredJson.Content((string)result[7]!),
+        Runs = (int)result[5],
+        Sequence = (long)result[6],
+        SubmittedAt = Clock.At((long)result[7]),
+        Content = StoredJson.Content((string)result[8]!),
     };
 }

@@ -25,10 +25,11 @@ internal static class Scripts
     public static readonly string Look = OnConversation("look");
     public static readonly string LookDelivery = Load("look_delivery");
     public static readonly string ReadQuery = OnConversation("read_query");
+    public static readonly string ReadVersions = Load("lease", "read_versions");
     public static readonly string ReadConversation = OnConversation("read_conversation");
 
     private static string OnConversation(params string[] files) =>
-        Load(["conversation", .. files[..^1]])
+        Load(["lease", "conversation", .. files[..^1]])
         + "local function operate()\n" + Load(files[^1]) + "end\nlocal answer = operate()\nsave()\nreturn answer\n";
 
     private static string Load(params string[] files) => string.Concat(files.Select(file =>

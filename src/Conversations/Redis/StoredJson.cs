@@ -43,7 +43,7 @@ internal sealed record StoredTurn(StoredReply Content, StoredReply Reply);
 
 /// <summary>The record of an ended query, as ending.lua puts it together.</summary>
 internal sealed record StoredEnd(
-    string Id, long Sequence, int Attempts, long Turn, long SubmittedAt, long StartedAt, long EndedAt, bool Delivers,
+    string Id, long Sequence, int Attempts, int Runs, long Turn, long SubmittedAt, long StartedAt, long EndedAt, bool Delivers,
     StoredReply? Reply, QueryError? Error, QueryContent Content)
 {
     /// <summary>Reads <c>fence status tenant {json}</c>.</summary>
@@ -59,6 +59,7 @@ internal sealed record StoredEnd(
             Sequence = end.Sequence,
             Status = Enum.Parse<QueryStatus>(head[1], ignoreCase: true),
             Attempts = end.Attempts,
+            Runs = end.Runs,
             Turn = end.Turn,
             SubmittedAt = Clock.At(end.SubmittedAt),
             StartedAt = end.StartedAt == 0 ? null : Clock.At(end.StartedAt),

@@ -1,23 +1,20 @@
--- What every operation on one conversation shares; it stands before each of them.
+-- What every operation on one conversation shares; it stands after lease.lua and before each of them.
 -- KEYS  1 state hash, 2 mailbox (ids by sequence), 3 live (id -> header and content), 4 when which query expires,
 --       5 due times of the bucket, 6 the bucket's fence, horizons and sweeps, 7 the bucket's waiting conversations,
 --       8 the bucket's number of live queries by tenant
 -- The state's fields: e epoch, s last sequence, n ended queries, f fence, r fence that was given up, g grant token,
 --   u lease end, l lease length, p publish stamp, k looks since, d when the head needs a look; and of the head alone:
 --   b postponed until, a attempts, w postponements, h how often it was lost (2: more than once, a suspect), v 1 if running as
---   a suspect, t 1 if its grant took a lost turn over, x 1 if to be cancelled, o when it was first begun, i 1 if its grant is
---   the first. All times are Unix milliseconds of Redis' own clock.
+--   a suspect, t 1 if its grant took a lost turn over, x 1 if to be cancelled, o when it was first begun, c how often it began
+--   to run: its version follows from that. All times are Unix milliseconds of Redis' own clock.
 local STATE, MAILBOX, LIVE, EXPIRIES = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local DUE, BUCKET, WAITING, COUNTS = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local LIVE_TTL = 34560000000 -- 400 days: what has not ended is never forgotten, yet no key is left behind for ever
-local FIRST_LOOK, LAST_LOOK, ABSENCE = 5000, 60000, 2000
+local FIRST_LOOK, LAST_LOOK = 5000, 60000
 local LATE = 2000 -- a worker ends its query at its expiry itself; if it has not by then, a sweeper does
 local name = string.match(KEYS[1], '^{[^}]*}:c:(.*)$')
 local tenant = string.match(name, '^([^/]*)/')
-local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
-local function number(value) return tonumber(value or 0) or 0 end
 local function whole(value) return string.format('%.0f', value) end
 
 -- The state: read once, changed here, written once by save() when the operation has returned. An absent field is 0.
@@ -84,17 +81,7 @@ local function let_expire(id, at)
   redis.call('PEXPIRE', EXPIRIES, whole(LIVE_TTL))
 end
 
--- When the lease is over: nil if nobody holds it. Redis away for a while gives the holders a grace to renew.
-local function lease_over_at()
-  if S.u == 0 then return nil end
-  local over = math.min(S.u, now + S.l)
-  if over > now then return over end
-  local bucket = redis.call('HMGET', BUCKET, 'swept', 'grace')
-  local swept, grace = number(bucket[1]), number(bucket[2])
-  if swept > 0 and now - swept > ABSENCE then grace = now + ABSENCE end
-  return math.max(over, grace)
-end
-
+local function lease_over_at() return lease_over(S.u, S.l, BUCKET) end
 local function lease_runs() local over = lease_over_at() return over ~= nil and over > now end
 
 -- Writes the due time: the earlier of what the head needs (nil: as before) and the first expiry.
@@ -116,7 +103,7 @@ end
 
 -- Forgets what belonged to the head that was, and wakes the next one.
 local function advance()
-  forget('g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'i', 't')
+  forget('g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'c', 't')
   local id = head()
   if id then return wake(id) end
   redis.call('ZREM', DUE, 'c:' .. name)

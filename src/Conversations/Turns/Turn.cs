@@ -24,7 +24,7 @@ public sealed record Turn
     /// <summary>True when this grant took over a turn whose lease had run out.</summary>
     public required bool IsTakeover { get; init; }
 
-    /// <summary>True when the query was never begun before.</summary>
+    /// <summary>True when the query had not run before.</summary>
     public required bool IsFirst { get; init; }
 
     /// <summary>When the query was accepted.</summary>

@@ -43,15 +43,17 @@ if not mine then
 end
 
 if not mine then
-  S.g, S.i = token, S.o == 0 and 1 or 0
+  S.g, S.c = token, S.c + 1
   S.f = math.max(number(bucket[2]) + 1, S.f + 1, now)
   bucket_changes[#bucket_changes + 1] = 'fence'
   bucket_changes[#bucket_changes + 1] = whole(S.f)
+elseif S.u <= now then
+  S.c = S.c + 1 -- it was queued since its lease ran out
 end
 forget('b', 'k')
 S.u, S.l, S.v, S.o = now + number(lease), number(lease), S.h == 2 and 1 or 0, S.o == 0 and now or S.o
 redis.call('ZREM', WAITING, name)
 if query.expires > 0 then let_expire(id, query.expires + LATE) end
 plan(S.u)
-return { 1, S.f, id, query.sequence, query.submitted, S.a, S.w, S.v, S.t, S.i, now,
+return { 1, S.f, id, query.sequence, query.submitted, S.a, S.w, S.v, S.t, S.c == 1 and 1 or 0, now,
   query.content, number(turns) > 0 and redis.call('LRANGE', KEYS[9], '-' .. turns, -1) or {} }

@@ -15,6 +15,7 @@ for i = 2, #KEYS, 2 do
     if over < now + lease * 2 / 3 or over > now + lease then
       local member, ends = 'c:' .. string.match(KEYS[i], '^{[^}]*}:c:(.*)$'), string.format('%.0f', now + lease)
       redis.call('HDEL', KEYS[i], 'k') -- a deletion first: a full Redis must not cost a lease
+      if over <= now then redis.call('HINCRBY', KEYS[i], 'c', 1) end -- it was queued since its lease ran out
       redis.call('HSET', KEYS[i], 'u', ends, 'l', ARGV[1], 'd', ends)
       local expiry = tonumber(redis.call('ZRANGE', KEYS[i + 1], 0, 0, 'WITHSCORES')[2])
       redis.call('ZADD', KEYS[1], expiry and expiry < now + lease and string.format('%.0f', expiry) or ends, member)

@@ -36,6 +36,7 @@ internal static class Invariants
         Equal($"fence of {c.Ref}", Snapshot.Number(state["f"]), c.Fence);
         Equal($"lease of {c.Ref}", Snapshot.Number(state["u"]), c.Head.LeaseEnd);
         Equal($"attempts of {c.Ref}", Snapshot.Number(state["a"]), c.Head.Attempts);
+        Equal($"runs of {c.Ref}", Snapshot.Number(state["c"]), c.Head.Runs);
         Same($"mailbox of {c.Ref}", Scored(found.Of($"{tag}m:{c.Ref}")), c.Mailbox.Select(q => $"{q.Id} {q.Sequence}"));
         Same($"live queries of {c.Ref}", found.Of($"{tag}l:{c.Ref}").Names, c.Mailbox.Select(q => q.Id));
         Same($"expiries of {c.Ref}", Scored(found.Of($"{tag}x:{c.Ref}")), c.Expiring.Select(expiry => $"{expiry.Id} {expiry.At}"));
@@ -63,9 +64,9 @@ internal static class Invariants
         var record = found.Of($"{tag}q:{id}").Names.Single();
         var read = StoredEnd.Read(record);
         Equal($"end of {id}",
-            (read.Status.Name(), read.Sequence, read.Attempts, read.Turn, read.StartedAt?.ToUnixTimeMilliseconds() ?? 0,
+            (read.Status.Name(), read.Sequence, (read.Attempts, read.Runs), read.Turn, read.StartedAt?.ToUnixTimeMilliseconds() ?? 0,
                 read.EndedAt.ToUnixTimeMilliseconds(), read.SubmittedAt.ToUnixTimeMilliseconds(), read.Tenant),
-            (end.Status, end.Query.Sequence, end.Attempts, end.Turn, end.StartedAt, end.EndedAt, end.Query.Submitted, Model.Tenant));
+            (end.Status, end.Query.Sequence, (end.Attempts, end.Runs), end.Turn, end.StartedAt, end.EndedAt, end.Query.Submitted, Model.Tenant));
         if (!record.Contains("," + end.Fragment + ",", StringComparison.Ordinal))
             throw new BrokenException($"{id} ended with {record}, not with {end.Fragment}");
         if (!model.Deliveries.TryGetValue(id, out var delivery))

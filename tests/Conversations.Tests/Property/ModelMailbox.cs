@@ -101,7 +101,8 @@ internal sealed partial class Model
         var query = c.Mailbox[position];
         var head = position == 0 ? c.Head : new ModelHead();
         c.Mailbox.RemoveAt(position);
-        var end = new Ended(query, status, fence, head.Attempts, c.History.Count + 1, head.StartedAt, Now, fragment);
+        var end = new Ended(query, status, fence, head.Attempts, head.Runs, c.History.Count + 1,
+            head.StartedAt, Now, fragment);
         if (!Ends.TryAdd(query.Id, end))
             throw new BrokenException($"{query.Id} ended twice");
         c.History.Add(end);

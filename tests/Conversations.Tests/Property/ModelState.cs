@@ -5,7 +5,7 @@ internal sealed record Live(string Id, long Sequence, long Submitted, long Expir
 
 /// <summary>An ended query of the model.</summary>
 internal sealed record Ended(
-    Live Query, string Status, string Fence, int Attempts, long Turn, long StartedAt, long EndedAt, string Fragment);
+    Live Query, string Status, string Fence, int Attempts, int Runs, long Turn, long StartedAt, long EndedAt, string Fragment);
 
 /// <summary>A delivery of the model.</summary>
 internal sealed class ModelDelivery
@@ -45,7 +45,9 @@ internal sealed class ModelHead
     /// <summary>Its worker tells of its expiry, a sweeper only if the worker has not.</summary>
     public bool ExpiresLate { get; set; }
     public bool IsCancelled { get; set; }
-    public bool WasFirst { get; set; }
+
+    /// <summary>How often it began to run: granted, or held on to after its lease had run out.</summary>
+    public int Runs { get; set; }
     public long StartedAt { get; set; }
 }
 
@@ -83,6 +85,9 @@ internal sealed class ModelConversation(ConversationRef conversation, ModelBucke
     }
 
     public bool Runs(long now) => LeaseOver(now) > now;
+
+    /// <summary>Counts the changes of a live query's status.</summary>
+    public long Version(int position, long now) => position > 0 ? 1 : 2 * Head.Runs + (Runs(now) ? 0 : 1);
 
     /// <summary>When a sweeper ends which query, if nobody else has.</summary>
     public IEnumerable<(string Id, long At)> Expiring => Mailbox

@@ -29,10 +29,12 @@ internal sealed partial class Model
                 return Later(c, Now + 1000, 4);
             Grant(c, token);
         }
+        else if (head.LeaseEnd <= Now)
+            head.Runs++;
         (head.LeaseEnd, head.LeaseLength, head.ExpiresLate, c.Need) = (Now + lease, lease, true, Now + lease);
         var turns = c.Completed.TakeLast(Math.Min(turnsKept, (int)Number(arguments[5]))).Select(end => "#" + end.Query.Id);
         return Answer(1, c.Fence, query.Id, query.Sequence, query.Submitted, head.Attempts, head.Postponements,
-            head.RunsAsSuspect, head.TookOver, head.WasFirst, Now, query.Content, turns);
+            head.RunsAsSuspect, head.TookOver, head.Runs == 1, Now, query.Content, turns);
     }
 
     private static string Later(ModelConversation c, long need, int answer)
@@ -55,9 +57,9 @@ internal sealed partial class Model
     {
         var head = c.Head;
         c.Fence = c.Bucket.Fence = Math.Max(Math.Max(c.Bucket.Fence + 1, c.Fence + 1), Now);
-        (head.Token, head.WasFirst) = (token, head.StartedAt == 0);
+        (head.Token, head.Runs) = (token, head.Runs + 1);
         (head.NotBefore, head.Looks, head.RunsAsSuspect) = (0, 0, head.Losses == 2);
-        if (head.WasFirst)
+        if (head.StartedAt == 0)
             head.StartedAt = Now;
     }
 
@@ -70,6 +72,7 @@ internal sealed partial class Model
             var (epoch, fence) = (Number(call.Arguments[2 * i + 1]), Number(call.Arguments[2 * i + 2]));
             if (c.Epoch != epoch || c.Fence != fence || c.Head.LeaseEnd == 0)
                 return 0;
+            c.Head.Runs += c.Head.LeaseEnd <= Now ? 1 : 0;
             if (c.Head.LeaseEnd < Now + lease * 2 / 3.0 || c.Head.LeaseEnd > Now + lease)
                 (c.Head.LeaseEnd, c.Head.LeaseLength, c.Need) = (Now + lease, lease, Now + lease);
             return c.Head.IsCancelled ? 2 : 1;

@@ -23,6 +23,8 @@ internal static class Mutants
         ["a running query expires"] = ("(is_running and LATE or 0)", "0"),
         ["a lost turn's query expires late"] = ("if is_lost then let_expire(id, query.expires) end", ""),
         ["everybody who is lost is a suspect"] = ("math.min(S.h + 1, 2)", "2"),
+        ["a late renewal is no change"] = ("redis.call('HINCRBY', KEYS[i], 'c', 1)", ""),
+        ["a repeated begin is always a change"] = ("elseif S.u <= now then", "else"),
         ["no grace after an absence"] = ("now - swept > ABSENCE", "false"),
         ["a delivery's lease is not looked at"] = ("if over > now and over <= now + 3600000 then", "if false then"),
     };

@@ -45,8 +45,22 @@ internal sealed partial class World
                 if ((read.Position, read.Status, read.Sequence) != (i, status, live.Sequence)
                     || (view!.Mailbox[i].Id, view.Mailbox[i].Status) != (read.Id, status))
                     throw new BrokenException($"a reader sees {read}");
+                if (read.Version != model.Version(i, _wire.Now))
+                    throw new BrokenException($"a reader sees the version {read.Version} of {read}");
             }
+            await ReadVersionsAsync(model);
         });
+    }
+
+    private async Task ReadVersionsAsync(ModelConversation model)
+    {
+        var live = model.Mailbox.Select((query, i) => (query.Id, Version: model.Version(i, _wire.Now)));
+        var known = live.Concat(model.History.TakeLast(3).Select(end => (end.Query.Id, Version: 0L))).ToArray();
+        var views = await Task.WhenAll(known.Select(query => _store.ReadQueryAsync(Model.Tenant, QueryId.Parse(query.Id))));
+        var versions = await _store.ReadVersionsAsync(views.OfType<QueryView>());
+        foreach (var (id, version) in known)
+            if (versions.TryGetValue(QueryId.Parse(id), out var found) && found != version) // not there: the answer was lost
+                throw new BrokenException($"{id} is at {found}, not at {version}");
     }
 
     private async Task SweepAsync()
