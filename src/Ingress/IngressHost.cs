@@ -7,6 +7,7 @@ using Workers.Ingress.Body;
 using Workers.Ingress.Conversations;
 using Workers.Ingress.DeadLetters;
 using Workers.Ingress.Deliveries;
+using Workers.Ingress.Events;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -29,7 +30,7 @@ public static class IngressHost
             server.Limits.MaxRequestBodySize = LargestBody;
         });
         builder.Services.AddRedis().AddHintPublisher().AddConversations(StoreSettings.Of).AddSweeper();
-        builder.Services.AddProblemPages().AddAccess().AddQueries().AddHostedService<BacklogGauges>();
+        builder.Services.AddProblemPages().AddAccess().AddQueries().AddEvents().AddHostedService<BacklogGauges>();
         return builder;
     }
 
@@ -43,6 +44,7 @@ public static class IngressHost
         app.UseRequestTimeouts();
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessRegistration.TenantPolicy);
         v1.MapQueries();
+        v1.MapEvents();
         v1.MapConversations();
         v1.MapDeadLetters();
         v1.MapDeliveries();

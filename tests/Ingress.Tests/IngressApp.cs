@@ -35,9 +35,14 @@ internal sealed class IngressApp : IAsyncDisposable
 
     public IDatabase Database() => App.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
 
-    public static async Task<IngressApp> StartAsync(string redis, params (string Key, string Value)[] settings)
+    public static Task<IngressApp> StartAsync(string redis, params (string Key, string Value)[] settings) =>
+        StartAsync(redis, TimeProvider.System, settings);
+
+    public static async Task<IngressApp> StartAsync(
+        string redis, TimeProvider time, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
+        builder.Services.AddSingleton(time);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Redis"] = redis,

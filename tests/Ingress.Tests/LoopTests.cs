@@ -23,8 +23,10 @@ public sealed class LoopTests
         var faults = Watch(app);
         var (spoiled, sound) = (await app.AcceptedAsync("spoiled"), await app.AcceptedAsync("sound"));
         var view = await app.Store.ReadQueryAsync("acme", spoiled);
-        var waiting = app.App.Services.GetRequiredService<QueryWatcher>().WaitAsync(view!, TimeSpan.FromSeconds(6), default);
+        var waiting = app.App.Services.GetRequiredService<QueryWatcher>()
+            .WaitForEndAsync(view!, TimeSpan.FromSeconds(6), default);
         await app.Database().StringSetAsync($"{{b{spoiled.Bucket}}}:q:{spoiled}", "no record");
+        await app.Database().KeyDeleteAsync($"{{b{spoiled.Bucket}}}:m:acme/spoiled");
         await Eventually.TrueAsync(() => faults.All.Any(Names(spoiled)), Bound, "somebody must know of it");
 
         var other = app.Client.GetAsync($"/v1/queries/{sound}?wait=20");

@@ -31,6 +31,11 @@ public sealed record TenantOptions
     /// <summary>Queries that may wait in one conversation before 429; its last waits for all others.</summary>
     [Between("1", "1000000")]
     public int MaxPerConversation { get; init; } = 1000;
+
+    /// <summary>Event streams that may be open at one ingress before 429; each holds a connection and has its query looked at
+    /// ten times a second.</summary>
+    [Between("1", "1000000")]
+    public int MaxStreams { get; init; } = 1000;
 }
 
 /// <summary>A tenant's own reply address and what its webhooks are signed with.</summary>

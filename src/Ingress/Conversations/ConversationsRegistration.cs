@@ -10,7 +10,7 @@ internal static class ConversationsRegistration
 {
     public static void MapConversations(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/conversations/{id}", ReadAsync);
+        v1.MapRead("/conversations/{id}", ReadAsync);
         v1.MapDelete("/conversations/{id}", EraseAsync);
     }
 

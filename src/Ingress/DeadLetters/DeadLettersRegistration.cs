@@ -12,7 +12,7 @@ internal static class DeadLettersRegistration
 {
     public static void MapDeadLetters(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/dead-letters", ListAsync);
+        v1.MapRead("/dead-letters", ListAsync);
         v1.MapPost("/dead-letters/{id}/redrive", RedriveEndpoint.RedriveAsync);
     }
 

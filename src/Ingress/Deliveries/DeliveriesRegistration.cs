@@ -15,7 +15,7 @@ internal static class DeliveriesRegistration
 
     public static void MapDeliveries(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/deliveries", ListAsync);
+        v1.MapRead("/deliveries", ListAsync);
         v1.MapPost("/deliveries/{id}/redeliver", RedeliverAsync);
     }
 

@@ -59,6 +59,10 @@ internal static class Refusals
         "As many queries of this conversation as are allowed have not ended; wait until some have.") with
     { RetryAfter = 5 };
 
+    public static Problem TooManyStreams { get; } = Of("too-many-streams", "Enough streams are open", 429,
+        "As many event streams of this tenant as are allowed are open here; close one, or poll.") with
+    { RetryAfter = 5 };
+
     public static Problem Failed { get; } = Of("internal-error", "The server failed", 500,
         "This should not have happened; the log of the server says more.");
 

@@ -26,8 +26,8 @@ internal static class QueriesRegistration
         v1.MapPost("/queries/batch", BatchEndpoint.SubmitAsync)
             .WithRequestTimeout(StoreTime.AfterBatchUpload)
             .WithMetadata(new RequestSizeLimitAttribute(2 * JsonBody.BatchLimit));
-        v1.MapGet("/queries/{id}", ReadEndpoints.StatusAsync);
-        v1.MapGet("/queries/{id}/result", ReadEndpoints.ResultAsync);
+        v1.MapRead("/queries/{id}", ReadEndpoints.StatusAsync);
+        v1.MapRead("/queries/{id}/result", ReadEndpoints.ResultAsync);
         v1.MapDelete("/queries/{id}", CancelEndpoint.CancelAsync);
     }
 }

@@ -29,7 +29,7 @@ internal static class ReadEndpoints
         if (wait > TimeSpan.Zero && view is { Status: var status } && !status.HasEnded())
         {
             context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-            view = await watcher.WaitAsync(view, wait, context.RequestAborted);
+            view = await watcher.WaitForEndAsync(view, wait, context.RequestAborted);
         }
 
         return view is null ? Refusals.NotFound : new TaggedJson(
