@@ -82,6 +82,15 @@ internal sealed class IngressApp : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
+    /// <summary>A request of the other tenant.</summary>
+    public async Task<HttpResponseMessage> AsGlobexAsync(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Client.BaseAddress!, path));
+        request.Headers.Add("X-Api-Key", OtherKey);
+        using var other = new HttpClient();
+        return await other.SendAsync(request);
+    }
+
     /// <summary>Submits a query that must be accepted and returns its id.</summary>
     public async Task<QueryId> AcceptedAsync(string conversation, string text = "Where is my order?")
     {

@@ -17,25 +17,17 @@ internal static class ConversationsRegistration
     private static async Task<IResult> ReadAsync(
         string id, HttpContext context, Caller caller, ConversationStore store, CancellationToken cancellation)
     {
-        var name = Decoded(id);
-        var conversation = new ConversationRef(caller.Tenant, name);
-        if (!ConversationIdRule.IsValid(name)
-            || await store.ReadConversationAsync(conversation, cancellation) is not { } view)
+        if (RouteName.Of(id, context) is not { } name
+            || await store.ReadConversationAsync(new ConversationRef(caller.Tenant, name), cancellation) is not { } view)
             return Refusals.NotFound;
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Json(ConversationAnswer.Of(name, view), IngressJson.Wire.ConversationAnswer);
     }
 
     private static async Task<IResult> EraseAsync(
-        string id, Caller caller, ConversationStore store, CancellationToken cancellation)
-    {
-        var name = Decoded(id);
-        return ConversationIdRule.IsValid(name)
+        string id, HttpContext context, Caller caller, ConversationStore store, CancellationToken cancellation) =>
+        RouteName.Of(id, context) is { } name
             && await store.EraseAsync(new ConversationRef(caller.Tenant, name), cancellation) is { } erasure
             ? TypedResults.Json(ErasureAnswer.Of(erasure), IngressJson.Wire.ErasureAnswer)
             : Refusals.NotFound;
-    }
-
-    // The server decodes a path but leaves %2F, which would else become a separator.
-    private static string Decoded(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

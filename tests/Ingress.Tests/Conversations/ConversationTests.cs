@@ -40,6 +40,20 @@ public sealed class ConversationTests(SharedIngress shared)
     }
 
     [SkippableFact]
+    public async Task A_slash_that_is_encoded_twice_is_none()
+    {
+        var id = await shared.App.AcceptedAsync("twice/encoded");
+        using var read = await shared.App.Client.GetAsync("/v1/conversations/twice%252Fencoded");
+        await read.Problem(404, "not-found");
+        using var erased = await shared.App.Client.DeleteAsync("/v1/conversations/twice%252fencoded");
+        await erased.Problem(404, "not-found");
+        using var query = await shared.App.Client.GetAsync($"/v1/queries/{id}");
+        Assert.Equal(200, (int)query.StatusCode);
+        using var once = await shared.App.Client.GetAsync("/v1/conversations/twice%2Fencoded?next=%2525");
+        Assert.Equal(200, (int)once.StatusCode);
+    }
+
+    [SkippableFact]
     public async Task Turns_and_mailbox_tell_the_story_in_order()
     {
         var name = "story-" + Guid.NewGuid().ToString("N");

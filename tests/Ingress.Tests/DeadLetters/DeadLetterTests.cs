@@ -73,6 +73,28 @@ public sealed class DeadLetterTests(SharedIngress shared)
         Assert.True(problem.GetProperty("errors").TryGetProperty(member, out _));
     }
 
+    [SkippableFact]
+    public async Task A_cursor_is_a_place_and_shows_nobody_elses_dead_letters()
+    {
+        await FailedAsync($"{_name}-older");
+        var dead = await FailedAsync(_name);
+        var cursor = (await GetAsync("/v1/dead-letters?limit=1")).GetProperty("next").GetString();
+        using var answer = await shared.App.AsGlobexAsync(HttpMethod.Get, $"/v1/dead-letters?cursor={cursor}");
+        Assert.Equal("""{"items":[]}""", await answer.Content.ReadAsStringAsync());
+        using var redrive = await shared.App.AsGlobexAsync(HttpMethod.Post, $"/v1/dead-letters/{dead}/redrive");
+        await redrive.Problem(404, "not-found");
+    }
+
+    [SkippableFact]
+    public async Task A_dead_letter_is_listed_as_it_is_read()
+    {
+        var dead = await FailedAsync(_name);
+        using var read = await shared.App.Client.GetAsync($"/v1/queries/{dead}");
+        using var list = await shared.App.Client.GetAsync("/v1/dead-letters?limit=1");
+        Assert.StartsWith("{\"items\":[" + await read.Content.ReadAsStringAsync(), await list.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+    }
+
     private async Task<QueryId> FailedAsync(string conversation)
     {
         var id = await shared.App.AcceptedAsync(conversation);

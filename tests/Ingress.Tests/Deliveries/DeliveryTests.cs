@@ -60,12 +60,39 @@ public sealed class DeliveryTests(SharedIngress shared)
         Assert.DoesNotContain(hint.DeliveryId, await list.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task They_are_listed_newest_first_page_by_page_and_each_once_whatever_their_status()
+    {
+        var hints = new List<ReplyReady>();
+        foreach (var status in (DeliveryStatus?[])[DeliveryStatus.Delivered, DeliveryStatus.Discarded, DeliveryStatus.Failed, null])
+        {
+            var (_, hint) = await EndedAsync();
+            if (status is { } final)
+                await AttemptAsync(hint, new DeliveryResult(final, TimeSpan.Zero, 1, 500, null));
+            hints.Insert(0, hint);
+        }
+
+        var listed = new List<string>();
+        for (string? path = "/v1/deliveries?limit=1"; path is not null && listed.Count < 4;)
+        {
+            using var answer = await shared.App.Client.GetAsync(path);
+            var page = await answer.Json();
+            listed.Add(Text(Assert.Single(page.GetProperty("items").EnumerateArray()), "id")!);
+            path = page.TryGetProperty("next", out var next) ? $"/v1/deliveries?limit=1&cursor={next.GetString()}" : null;
+        }
+
+        Assert.Equal(hints.Select(hint => hint.DeliveryId), listed);
+    }
+
     [SkippableTheory]
     [InlineData("status=sent", "status")]
     [InlineData("status=Pending", "status")]
     [InlineData("status=pending&status=failed", "status")]
     [InlineData("status=", "status")]
     [InlineData("limit=0", "limit")]
+    [InlineData("limit=101", "limit")]
+    [InlineData("limit=", "limit")]
+    [InlineData("cursor=nonsense", "cursor")]
     public async Task A_wrong_list_is_refused(string query, string member)
     {
         using var answer = await shared.App.Client.GetAsync($"/v1/deliveries?{query}");
