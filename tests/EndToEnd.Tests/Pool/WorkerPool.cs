@@ -6,8 +6,8 @@ namespace Workers.EndToEnd.Tests;
 internal sealed class WorkerPool : IAsyncDisposable
 {
     public const string Secret = "whsec_ZW5kLXRvLWVuZC10ZXN0cy1zaWduLXdpdGgtdGhpcw==";
+    public const string ApiKey = "end-to-end";
     public const int ContextTurns = 5;
-    private const string ApiKey = "end-to-end";
     private readonly List<HostProcess> _ingresses = [];
     private readonly List<PoolWorker> _workers = [];
     private readonly Dictionary<string, string> _settings;

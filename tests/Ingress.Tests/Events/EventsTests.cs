@@ -103,7 +103,7 @@ public sealed class EventsTests(SharedIngress shared)
     [InlineData("4.0")]
     [InlineData("1, 4")]
     [InlineData("9223372036854775808")]
-    public async Task An_id_that_was_never_given_out_counts_as_none(string seen)
+    public async Task A_last_event_id_that_is_no_number_counts_as_none(string seen)
     {
         var id = await App.AcceptedAsync(_name);
         await App.CompleteAsync(_name, id, "done");
