@@ -66,7 +66,8 @@ internal static class Invariants
         Equal($"end of {id}",
             (read.Status.Name(), read.Sequence, (read.Attempts, read.Runs), read.Turn, read.StartedAt?.ToUnixTimeMilliseconds() ?? 0,
                 read.EndedAt.ToUnixTimeMilliseconds(), read.SubmittedAt.ToUnixTimeMilliseconds(), read.Tenant),
-            (end.Status, end.Query.Sequence, (end.Attempts, end.Runs), end.Turn, end.StartedAt, end.EndedAt, end.Query.Submitted, Model.Tenant));
+            (end.Status, end.Query.Sequence, (end.Attempts, end.Runs), end.Turn, end.StartedAt, end.EndedAt,
+                end.Query.Submitted, Model.Tenant));
         if (!record.Contains("," + end.Fragment + ",", StringComparison.Ordinal))
             throw new BrokenException($"{id} ended with {record}, not with {end.Fragment}");
         if (!model.Deliveries.TryGetValue(id, out var delivery))
