@@ -31,11 +31,12 @@ internal sealed class QueryWatch(QueryView query, Action<QueryWatch> end) : IDis
 
     public void Tell(QueryView? news)
     {
-        if (news is not null && news.Version <= _told)
+        var isLast = news is null || news.Status.HasEnded();
+        if (!isLast && !IsBehind(news!.Version))
             return;
         _told = news?.Version ?? _told;
         _news.Writer.TryWrite(news);
-        if (news is null || news.Status.HasEnded())
+        if (isLast)
             end(this);
     }
 
