@@ -11,8 +11,9 @@ public sealed partial class ConversationStore
         // It may end between the reads, and be erased and come again; more than that does not happen in a moment.
         for (var tries = 0; tries < 3; tries++)
         {
-            var ended = ReadEndAsync(tenant, id, cancellation);
+            // The owner first: a query that ends between the two is then found among the ended ones.
             var owner = FindAsync(tenant, id, cancellation);
+            var ended = ReadEndAsync(tenant, id, cancellation);
             await Task.WhenAll(ended, owner).ConfigureAwait(false);
             if (await ended.ConfigureAwait(false) is { } view || await owner.ConfigureAwait(false) is not { } conversation)
                 return await ended.ConfigureAwait(false);

@@ -108,6 +108,21 @@ public abstract class EndingFacts(StoreFixture server) : StoreFacts(server)
     }
 
     [SkippableFact]
+    public async Task A_query_that_ends_while_it_is_read_is_read_as_ended()
+    {
+        await OpenAsync();
+        var query = await SubmitAsync();
+        var turn = await BeginAsync(query.Next);
+        var reads = 0;
+        Wire.Reading = _ =>
+        {
+            if (++reads == 2)
+                CommitAsync(turn).Wait();
+        };
+        Assert.Equal(QueryStatus.Completed, (await ReadAsync(query.Id)).Status);
+    }
+
+    [SkippableFact]
     public async Task A_lost_turn_that_nobody_takes_over_expires_in_time()
     {
         await OpenAsync();

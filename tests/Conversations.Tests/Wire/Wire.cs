@@ -43,6 +43,9 @@ internal sealed class Wire
     /// <summary>Sees each call that Redis answered, one after the other.</summary>
     public Action<ScriptCall>? Seen { get; set; }
 
+    /// <summary>Called before a plain read of a key is sent.</summary>
+    public Action<string>? Reading { get; set; }
+
     /// <summary>Set while Redis is full, so that the clock still goes.</summary>
     public bool IsRedisFull { get; set; }
 
@@ -69,7 +72,14 @@ internal sealed class Wire
     private IDatabase Over(IDatabase database) => Interceptor.Around(database, (method, arguments) =>
         method.Name == nameof(IDatabase.ScriptEvaluateAsync) && arguments[0] is string text
             ? RunAsync(database, text, (RedisKey[])arguments[1]!, (RedisValue[])arguments[2]!)
-            : null);
+            : Tell(method, arguments));
+
+    private object? Tell(MethodInfo method, object?[] arguments)
+    {
+        if (method.Name == nameof(IDatabase.StringGetAsync) && arguments[0] is RedisKey key)
+            Reading?.Invoke(key.ToString());
+        return null;
+    }
 
     private async Task<RedisResult> RunAsync(IDatabase database, string text, RedisKey[] keys, RedisValue[] arguments)
     {
