@@ -21,7 +21,7 @@ internal static class Scripts
     public static readonly string BeginDelivery = Load("begin_delivery");
     public static readonly string EndDelivery = Load("end_delivery");
     public static readonly string Redeliver = Load("redeliver");
-    public static readonly string TakeDue = Load("take_due");
+    public static readonly string TakeDue = Load("lease", "take_due");
     public static readonly string Look = OnConversation("look");
     public static readonly string LookDelivery = Load("look_delivery");
     public static readonly string ReadQuery = OnConversation("read_query");

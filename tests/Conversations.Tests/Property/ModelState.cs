@@ -78,10 +78,7 @@ internal sealed class ModelConversation(ConversationRef conversation, ModelBucke
         if (Head.LeaseEnd == 0)
             return 0;
         var over = Math.Min(Head.LeaseEnd, now + Head.LeaseLength);
-        if (over > now)
-            return over;
-        var grace = Bucket.Swept > 0 && now - Bucket.Swept > 2000 ? now + 2000 : Bucket.Grace;
-        return Math.Max(over, grace);
+        return over > now ? over : Math.Max(over, Bucket.GraceAt(now));
     }
 
     public bool Runs(long now) => LeaseOver(now) > now;
@@ -103,4 +100,11 @@ internal sealed class ModelBucket
     public long Grace { get; set; }
     public long QueryHorizon { get; set; }
     public long ReplyHorizon { get; set; }
+
+    /// <summary>Until when nobody takes over; one grace an absence of sweeps, and none that lies further ahead.</summary>
+    public long GraceAt(long now)
+    {
+        var grace = Grace > now + 2000 ? 0 : Grace;
+        return Swept > 0 && now - Swept > 2000 && grace <= Swept ? now + 2000 : grace;
+    }
 }

@@ -5,12 +5,13 @@ internal sealed partial class Model
     private string? TakeDue(ScriptCall call)
     {
         var bucket = BucketOf(call.Keys[0]);
+        var grace = bucket.GraceAt(Now);
+        if (bucket.Swept > Now + 2000)
+            bucket.Swept = 0;
         if (Now - bucket.Swept >= 400)
-        {
-            if (bucket.Swept > 0 && Now - bucket.Swept > 2000)
-                bucket.Grace = Now + 2000;
-            bucket.Swept = Now;
-        }
+            (bucket.Swept, bucket.Grace) = (Now, grace);
+        bucket.QueryHorizon = bucket.QueryHorizon > Now ? 0 : bucket.QueryHorizon;
+        bucket.ReplyHorizon = bucket.ReplyHorizon > Now ? 0 : bucket.ReplyHorizon;
         var answer = Written(call.Result).Split('|');
         if (Number(answer[1]) != bucket.QueryHorizon || Number(answer[2]) != bucket.ReplyHorizon)
             throw new BrokenException($"TakeDue tells other horizons than the model: {Written(call.Result)}");
