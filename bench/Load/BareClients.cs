@@ -87,10 +87,10 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
     private async Task<int> ConversationAsync(IDatabase redis, IChannel publisher, QueryReady hint)
     {
         var (since, answered) = (Stopwatch.GetTimestamp(), 0);
-        for (QueryReady? next = hint; next is not null; answered++)
+        for (QueryReady? next = hint; next is { } head; answered++)
         {
-            next = await TurnAsync(redis, next);
-            if (next is null || Stopwatch.GetElapsedTime(since) < Quantum.Length)
+            (next, var goesOn) = await TurnAsync(redis, head, since);
+            if (next is null || goesOn)
                 continue;
             await PublishAsync(publisher, Queue, next);
             next = null;
@@ -99,7 +99,7 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
         return answered;
     }
 
-    private async Task<QueryReady?> TurnAsync(IDatabase redis, QueryReady hint)
+    private async Task<(QueryReady? Next, bool GoesOn)> TurnAsync(IDatabase redis, QueryReady hint, long since)
     {
         var conversation = new ConversationRef(hint.Tenant, hint.ConversationId);
         var begun = (RedisResult[])(await redis.ScriptEvaluateAsync(
@@ -110,15 +110,16 @@ internal sealed class BareClients(LoadPlan plan, Servers servers)
             ]))!;
         if (plan.AgentWait > TimeSpan.Zero)
             await Task.Delay(plan.AgentWait);
-        var id = QueryId.Parse((string)begun[2]!);
+        var (id, goesOn) = (QueryId.Parse((string)begun[2]!), Stopwatch.GetElapsedTime(since) < Quantum.Length);
         var committed = (RedisResult[])(await redis.ScriptEvaluateAsync(
             Scripts.Commit, Keys.Ending(conversation, id),
             [
                 Settings.TurnsKept, Clock.Milliseconds(Settings.ContextTimeToLive),
                 Clock.Milliseconds(Settings.QueryTimeToLive), Clock.Milliseconds(Settings.DeadLetterTimeToLive),
-                id.ToString(), 0, (long)begun[1], Reply, "",
+                id.ToString(), 0, (long)begun[1], Reply, "", goesOn,
             ]))!;
-        return (string)committed[3]! is { Length: > 0 } next ? Hint(conversation, next, (long)committed[4]) : null;
+        return (string)committed[3]! is { Length: > 0 } next
+            ? (Hint(conversation, next, (long)committed[4]), goesOn) : (null, false);
     }
 
     private static QueryReady Hint(ConversationRef conversation, string id, long stamp) => new()

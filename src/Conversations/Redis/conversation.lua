@@ -11,6 +11,7 @@ local STATE, MAILBOX, LIVE, EXPIRIES = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local DUE, BUCKET, WAITING, COUNTS = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local LIVE_TTL = 34560000000 -- 400 days: what has not ended is never forgotten, yet no key is left behind for ever
 local FIRST_LOOK, LAST_LOOK = 5000, 60000
+local GOING_ON = 2000 -- a worker that goes on with the next head has begun it by then
 local LATE = 2000 -- a worker ends its query at its expiry itself; if it has not by then, a sweeper does
 local name = string.match(KEYS[1], '^{[^}]*}:c:(.*)$')
 local tenant = string.match(name, '^([^/]*)/')
@@ -92,20 +93,21 @@ local function plan(need)
   redis.call('ZADD', DUE, whole(due), 'c:' .. name)
 end
 
--- The head can run now: stamps it as published. Returns its id and the stamp for the caller to publish.
-local function wake(id)
+-- The head can run now: stamps it as published. Returns its id and the stamp for the caller to publish. A caller that goes on
+-- with it at once publishes nothing: if it does not begin, a look does.
+local function wake(id, goes_on)
   local query = read(id)
   redis.call('ZADD', WAITING, whole(query.submitted), name)
-  S.p, S.k = now, 0
-  plan(now + FIRST_LOOK)
+  S.p, S.k = goes_on and 0 or now, 0
+  plan(now + (goes_on and GOING_ON or FIRST_LOOK))
   return id, now
 end
 
 -- Forgets what belonged to the head that was, and wakes the next one.
-local function advance()
+local function advance(goes_on)
   forget('g', 'u', 'l', 'p', 'k', 'b', 'a', 'w', 'h', 'v', 'x', 'o', 'c', 't')
   local id = head()
-  if id then return wake(id) end
+  if id then return wake(id, goes_on) end
   redis.call('ZREM', DUE, 'c:' .. name)
   redis.call('ZREM', WAITING, name)
   return '', 0

@@ -14,6 +14,6 @@ local function conclude(id, epoch, fence, status, fragment)
     status, fragment = 'expired', ARGV[9]
   end
   local delivery = finish(id, 14, status, fragment, fence)
-  local next_id, stamp = advance()
+  local next_id, stamp = advance(ARGV[10] == '1')
   return { 1, status, delivery or '', next_id, stamp, S.e, now }
 end

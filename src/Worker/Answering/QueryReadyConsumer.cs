@@ -37,10 +37,10 @@ internal sealed class QueryReadyConsumer(
         var budget = new HoldBudget(agent.Timeout, time);
         await using var begun = await starter.BeginAsync(hint, budget);
         // The turn is held before anything is awaited: its lease runs since it was asked for.
-        var running = RunAsync(begun, budget);
+        var running = RunAsync(begun, quantum, budget);
         await Task.WhenAll(running, hints.PublishAsync(begun.Handover));
-        var left = await running;
-        if (quantum.IsOver || left.Next is not { } next)
+        var (left, goesOn) = await running;
+        if (!goesOn || left.Next is not { } next)
         {
             await hints.PublishAsync(left);
             return null;
@@ -50,13 +50,14 @@ internal sealed class QueryReadyConsumer(
         return next with { PublishedAt = 0 }; // it did not pass the queue, and says nothing of what waits there
     }
 
-    private async Task<Handover> RunAsync(BegunTurn begun, HoldBudget budget)
+    private async Task<(Handover Left, bool GoesOn)> RunAsync(BegunTurn begun, Quantum quantum, HoldBudget budget)
     {
         if (begun.Turn is not { } turn)
-            return Handover.Nothing;
+            return (Handover.Nothing, false);
 
         using var held = keeper.Hold(turn, begun.AskedAt);
         var step = await asking.AskAsync(turn, held);
-        return await ender.EndAsync(turn, step, time.GetElapsedTime(begun.AskedAt), budget);
+        var goesOn = step is not Step.Postpone && !quantum.IsOver;
+        return (await ender.EndAsync(turn, step, goesOn, time.GetElapsedTime(begun.AskedAt), budget), goesOn);
     }
 }

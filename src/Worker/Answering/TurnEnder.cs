@@ -7,7 +7,12 @@ internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, ILogg
 {
     /// <summary>Ends the turn as the step says, and gives what is to be handed on; a turn that is somebody else's by now
     /// changes nothing.</summary>
-    public async Task<Handover> EndAsync(Turn turn, Step step, TimeSpan took, HoldBudget budget)
+    /// <param name="turn">The turn.</param>
+    /// <param name="step">What becomes of it.</param>
+    /// <param name="goesOn">Whether this worker begins the conversation's next query at once.</param>
+    /// <param name="took">How long it was held.</param>
+    /// <param name="budget">Bounds the repetitions.</param>
+    public async Task<Handover> EndAsync(Turn turn, Step step, bool goesOn, TimeSpan took, HoldBudget budget)
     {
         if (step is Step.LetGo)
         {
@@ -17,7 +22,7 @@ internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, ILogg
         }
 
         switch (await redis.UntilAnsweredAsync(
-            cancellation => ApplyAsync(turn.Grant, step, cancellation), budget.ForEnd))
+            cancellation => ApplyAsync(turn.Grant, step, goesOn, cancellation), budget.ForEnd))
         {
             case Ending.Applied applied:
                 AnsweringMetrics.Ended(step is Step.Postpone ? "postponed" : applied.Status.Name(), took);
@@ -33,10 +38,10 @@ internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, ILogg
         }
     }
 
-    private Task<Ending> ApplyAsync(Grant grant, Step step, CancellationToken cancellation) => step switch
+    private Task<Ending> ApplyAsync(Grant grant, Step step, bool goesOn, CancellationToken cancellation) => step switch
     {
-        Step.Commit commit => store.CommitAsync(grant, commit.Reply, cancellation),
-        Step.Fail fail => store.FailAsync(grant, fail.Status, fail.Error, cancellation),
+        Step.Commit commit => store.CommitAsync(grant, commit.Reply, goesOn, cancellation),
+        Step.Fail fail => store.FailAsync(grant, fail.Status, fail.Error, goesOn, cancellation),
         Step.Postpone later => store.PostponeAsync(grant, later.Delay, later.Why, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };

@@ -112,15 +112,15 @@ internal sealed partial class Model
         return query.Id;
     }
 
-    private (string Next, long Stamp) Advance(ModelConversation c)
+    private (string Next, long Stamp) Advance(ModelConversation c, bool goesOn = false)
     {
         c.Head = new ModelHead();
-        return c.First is null ? ("", 0) : (Wake(c), Now);
+        return c.First is null ? ("", 0) : (Wake(c, goesOn), Now);
     }
 
-    private string Wake(ModelConversation c)
+    private string Wake(ModelConversation c, bool goesOn = false)
     {
-        (c.Head.Stamp, c.Head.Looks, c.Need) = (Now, 0, Now + 5000);
+        (c.Head.Stamp, c.Head.Looks, c.Need) = (goesOn ? 0 : Now, 0, Now + (goesOn ? 2000 : 5000));
         return c.First!.Id;
     }
 }

@@ -93,7 +93,7 @@ internal sealed partial class Model
         if (status == "completed" && c.First!.Expires is > 0 and var at && at <= Now)
             (status, fragment) = ("expired", arguments[8]);
         var delivery = End(c, 0, status, fence, fragment);
-        var (next, stamp) = Advance(c);
+        var (next, stamp) = Advance(c, goesOn: arguments[9] == "1");
         return Answer(1, status, delivery, next, stamp, c.Epoch, Now);
     }
 

@@ -99,12 +99,14 @@ internal sealed partial class World
         if (AnyGrant() is not { } grant)
             return Begin();
         var status = _random.Next(4) == 0 ? (QueryStatus)_random.Next(3, 6) : QueryStatus.Completed;
-        return ($"end {grant.Query} as {status} with fence {grant.Fence}", async () =>
+        var (goesOn, dies) = (_random.Next(2) == 0, _random.Next(2) == 0);
+        return ($"end {grant.Query} as {status} with fence {grant.Fence}{(goesOn ? " and go on" : "")}", async () =>
         {
             var ending = status == QueryStatus.Completed
-                ? await _store.CommitAsync(grant, $"answer to {grant.Query}")
-                : await _store.FailAsync(grant, status, new QueryError("word", $"{grant.Fence}"));
-            Publish(ending is Ending.Applied applied ? applied.Handover : Handover.Nothing);
+                ? await _store.CommitAsync(grant, $"answer to {grant.Query}", goesOn)
+                : await _store.FailAsync(grant, status, new QueryError("word", $"{grant.Fence}"), goesOn);
+            var left = ending is Ending.Applied applied ? applied.Handover : Handover.Nothing;
+            Publish(goesOn && dies ? left with { Next = null } : left);
         });
     }
 
@@ -183,7 +185,7 @@ internal sealed partial class World
     {
         var milliseconds = _random.Next(20) switch
         {
-            0 => -_random.Next(3000),
+            0 => -_random.Next(_random.Next(4) == 0 ? 200_000 : 3000),
             < 8 => _random.Next(200),
             < 13 => _random.Next(200, 1500),
             < 18 => _random.Next(1500, 5000),
