@@ -19,7 +19,7 @@ internal sealed partial class ConsumerWatch(
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(5);
-    private readonly Dictionary<string, DateTimeOffset> _suspectSince = [];
+    private readonly Dictionary<string, long> _suspectSince = [];
     private string? _dead;
 
     /// <summary>The queue whose consumer is dead; null when all are alive, or nobody can tell.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class ConsumerWatch(
         {
             if (!await IsSuspectAsync(pulse, stopping))
                 _suspectSince.Remove(pulse.Queue);
-            else if (time.GetUtcNow() - Since(pulse.Queue) >= Patience)
+            else if (time.GetElapsedTime(Since(pulse.Queue)) >= Patience)
                 dead = pulse.Queue;
         }
 
@@ -55,9 +55,9 @@ internal sealed partial class ConsumerWatch(
         return dead;
     }
 
-    private DateTimeOffset Since(string queue)
+    private long Since(string queue)
     {
-        _suspectSince.TryAdd(queue, time.GetUtcNow());
+        _suspectSince.TryAdd(queue, time.GetTimestamp());
         return _suspectSince[queue];
     }
 

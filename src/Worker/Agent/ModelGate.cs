@@ -18,7 +18,8 @@ internal sealed class ModelGate(TimeProvider time)
     private long probe; // the number of the pass that probes now, 0 for none
     private long lastNumber;
     private TimeSpan pause;
-    private DateTimeOffset nextProbe;
+    private TimeSpan asksFor; // how long it stays closed, counted from the last failure that counts
+    private long closedAt; // a timestamp: a wall clock that is set back keeps nothing closed
 
     /// <summary>Asks for leave to call the model; who gets it must <see cref="Report"/>.</summary>
     public GatePass TryEnter()
@@ -30,7 +31,7 @@ internal sealed class ModelGate(TimeProvider time)
                 return new GatePass(GateState.Open, TimeSpan.Zero, 0);
             }
 
-            var wait = nextProbe - time.GetUtcNow();
+            var wait = asksFor - time.GetElapsedTime(closedAt);
             if (probe != 0 || wait > TimeSpan.Zero)
             {
                 return new GatePass(GateState.Closed, wait > FirstPause ? wait : FirstPause, 0);
@@ -76,7 +77,8 @@ internal sealed class ModelGate(TimeProvider time)
         {
             pause = closed ? Shorter(pause * 2, LongestPause) : FirstPause;
             closed = true;
-            nextProbe = time.GetUtcNow() + (asked > pause ? Shorter(asked, LongestPause) : pause);
+            closedAt = time.GetTimestamp();
+            asksFor = asked > pause ? Shorter(asked, LongestPause) : pause;
         }
     }
 

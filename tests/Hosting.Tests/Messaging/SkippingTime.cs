@@ -1,17 +1,19 @@
 namespace Workers.Hosting.Tests.Messaging;
 
-/// <summary>A clock that can be moved on; its timers fire when they are passed.</summary>
+/// <summary>A clock that can be moved on; its timers fire when they are passed. Its wall clock runs as it likes.</summary>
 internal sealed class SkippingTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private TimeSpan _elapsed;
 
+    public TimeSpan Elapsed => _elapsed;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => _elapsed.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + _elapsed;
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + (1000 * _elapsed);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

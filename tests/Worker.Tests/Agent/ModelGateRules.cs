@@ -63,6 +63,21 @@ public sealed class ModelGateRules
         }
     }
 
+    [Theory]
+    [InlineData(-55)]
+    [InlineData(55)]
+    public void It_stays_closed_for_as_long_whatever_the_wall_clock_is_set_to(int minutes)
+    {
+        Fail(3);
+        time.Set(TimeSpan.FromMinutes(minutes));
+
+        var pass = gate.TryEnter();
+
+        Assert.Equal((GateState.Closed, Second), (pass.State, pass.RetryIn));
+        time.Pass(Second);
+        Assert.Equal(GateState.Probe, gate.TryEnter().State);
+    }
+
     [Fact]
     public void Every_sign_of_life_opens_it()
     {
