@@ -25,10 +25,12 @@ internal sealed class IdempotentSubmitter(ConversationStore store, Submitter sub
                 : await submitter.SubmitAsync(caller, request, QueryId.New(conversation), cancellation);
 
         var hash = CanonicalRequest.HashOf(request);
-        var claim = new Claim(caller.Tenant, key, store.IdFor(conversation, key, hash), hash);
-        var earlier = await store.ReserveAsync(claim.Tenant, key, claim.Id, hash, cancellation);
+        var id = store.IdFor(conversation, key, hash);
+        var earlier = await store.ReserveAsync(caller.Tenant, key, id, hash, cancellation);
         if (earlier is not null && earlier.RequestHash != hash)
             return Refused(Refusals.KeyReused);
+        // A process that knows another secret makes another id: the one that was reserved first is the query's.
+        var claim = new Claim(caller.Tenant, key, earlier?.Id ?? id, hash);
         if (earlier is { IsConfirmed: true })
             return await FindAsync(claim, cancellation) ?? Refused(Refusals.Gone);
 

@@ -53,6 +53,25 @@ public sealed class IdempotencyTests(SharedIngress shared)
     }
 
     [SkippableFact]
+    public async Task An_ingress_that_knows_another_secret_finds_the_one_query_of_a_key()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var first = await IngressApp.StartAsync(redis.ConnectionString);
+        await first.Store.OpenAsync();
+        await first.Database().KeyDeleteAsync("{b0}:layout");
+        await using var second = await IngressApp.StartAsync(redis.ConnectionString);
+        await second.Store.OpenAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            (i % 2 == 0 ? first : second).SubmitAsync(Body("twin"), _key)));
+        Assert.All(answers, answer => Assert.Equal(202, (int)answer.StatusCode));
+        var ids = await Task.WhenAll(answers.Select(async answer => IngressApp.Id(await answer.Json())));
+        Assert.Single(ids.Distinct());
+        using var late = await second.SubmitAsync(Body("twin"), _key);
+        using var back = await first.SubmitAsync(Body("twin"), _key);
+        Assert.Equal([ids[0], ids[0]], [IngressApp.Id(await late.Json()), IngressApp.Id(await back.Json())]);
+    }
+
+    [SkippableFact]
     public async Task A_refused_request_does_not_use_the_key_up()
     {
         using var refused = await shared.App.SubmitAsync(Body("x\",\"expiresAt\":\"2020-01-01T00:00:00Z"), _key);
