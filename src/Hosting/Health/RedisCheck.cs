@@ -4,9 +4,11 @@ using StackExchange.Redis;
 
 namespace Workers.Hosting.Health;
 
-/// <summary>Ready when the store answers within a second.</summary>
+/// <summary>Ready when the store takes a write within a second; to answer is not enough, since a replica does that
+/// too.</summary>
 internal sealed class RedisCheck(IServiceProvider provider) : IHealthCheck
 {
+    private static readonly RedisKey Nothing = "workers:ready"; // never there, so that deleting it changes nothing
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
@@ -16,8 +18,12 @@ internal sealed class RedisCheck(IServiceProvider provider) : IHealthCheck
 
         try
         {
-            await redis.GetDatabase().PingAsync().WaitAsync(Limit, cancellationToken);
+            await redis.GetDatabase().ExecuteAsync("DEL", Nothing).WaitAsync(Limit, cancellationToken);
             return HealthCheckResult.Healthy();
+        }
+        catch (RedisServerException)
+        {
+            return HealthCheckResult.Unhealthy("Redis takes no writes.");
         }
         catch (Exception failure) when (failure is RedisException or TimeoutException)
         {

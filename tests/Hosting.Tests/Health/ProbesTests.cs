@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using Workers.Contracts;
 using Workers.Contracts.V1;
 using Workers.Hosting.Health;
@@ -38,6 +39,20 @@ public sealed class ProbesTests
         await using var app = await StartAsync(redis.ConnectionString, isWorker: false);
         await IsAsync(app, "/healthz/ready", HttpStatusCode.ServiceUnavailable);
         await redis.RestartAsync();
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
+    }
+
+    [SkippableFact]
+    public async Task A_process_is_not_ready_while_its_redis_takes_no_writes()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var app = await StartAsync(redis.ConnectionString, isWorker: false);
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
+        await using var operators = await ConnectionMultiplexer.ConnectAsync($"{redis.ConnectionString},allowAdmin=true");
+        var server = operators.GetServers().Single();
+        await server.ExecuteAsync("REPLICAOF", "127.0.0.1", "1");
+        await IsAsync(app, "/healthz/ready", HttpStatusCode.ServiceUnavailable);
+        await server.ExecuteAsync("REPLICAOF", "NO", "ONE");
         await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
     }
 
