@@ -19,16 +19,13 @@ internal static class StrictBinder
         {
             var section = configuration.GetSection(property.Name);
             if (section.GetChildren().Any())
-                property.SetValue(options, Section(section, property.PropertyType, property.Name, IsShared(property)));
+                property.SetValue(options, Section(section, property.PropertyType, property.Name));
         }
 
         return options;
     }
 
-    // The framework and other libraries may keep connection strings of their own.
-    private static bool IsShared(PropertyInfo property) => property.PropertyType == typeof(ConnectionOptions);
-
-    private static object Section(IConfigurationSection section, Type type, string path, bool isShared = false)
+    private static object Section(IConfigurationSection section, Type type, string path)
     {
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
             return Entries(section, type.GetGenericArguments()[1], path);
@@ -37,10 +34,9 @@ internal static class StrictBinder
         var known = type.GetProperties().Where(property => property.CanWrite).ToArray();
         foreach (var child in section.GetChildren())
         {
-            var property = Array.Find(known, k => k.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null && !isShared)
-                throw Unknown(path, child.Key, known);
-            if (property is not null && Member(child, property, $"{path}:{property.Name}") is { } value)
+            var property = Array.Find(known, k => k.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
+                ?? throw Unknown(path, child.Key, known);
+            if (Member(child, property, $"{path}:{property.Name}") is { } value)
                 property.SetValue(options, value);
         }
 

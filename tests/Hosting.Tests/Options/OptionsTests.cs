@@ -71,6 +71,7 @@ public sealed class OptionsTests
     [InlineData("Tenants:acme:Webhook:Secrets:0", "whsec_c2hvcnQ=",
         "Tenants:acme:Webhook:Secrets:0 must be whsec_ and 24 to 64 bytes in base64.")]
     [InlineData("ConnectionStrings:RabbitMq", "http://x", "ConnectionStrings:RabbitMq must be like amqp://")]
+    [InlineData("ConnectionStrings:Reddis", "x", "ConnectionStrings:Reddis is not a setting; ConnectionStrings has RabbitMq, Redis.")]
     [InlineData("ConnectionStrings:Redis", "x,nonsense=1", "ConnectionStrings:Redis must be a StackExchange.Redis ")]
     public void A_setting_that_is_wrong_is_refused_with_one_sentence_that_names_it(string key, string value, string sentence)
     {
