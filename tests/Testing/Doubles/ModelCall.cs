@@ -8,6 +8,9 @@ public sealed record ModelMessage(string Role, string Content);
 /// <param name="Messages">All messages, the system message included.</param>
 public sealed record ModelCall(DateTimeOffset At, IReadOnlyList<ModelMessage> Messages)
 {
+    /// <summary>The <c>traceparent</c> that came with it, empty when absent.</summary>
+    public string TraceParent { get; init; } = "";
+
     /// <summary>The text of the last user message: the query.</summary>
     public string LastUserText => Messages.LastOrDefault(message => message.Role == "user")?.Content ?? "";
 }

@@ -100,7 +100,7 @@ public sealed class ModelServer : IAsyncDisposable
         using var json = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
         var messages = json.RootElement.GetProperty("messages").EnumerateArray()
             .Select(m => new ModelMessage(m.GetProperty("role").GetString()!, Text(m.GetProperty("content"))));
-        return new ModelCall(DateTimeOffset.UtcNow, [.. messages]);
+        return new ModelCall(DateTimeOffset.UtcNow, [.. messages]) { TraceParent = http.Request.Headers.TraceParent.ToString() };
     }
 
     // a content is a string, or parts of which we take the text
