@@ -22,6 +22,7 @@ public static class ConversationsRegistration
     /// <summary>Registers the sweeper, once for a process; it publishes through <c>IHintQueue</c>.</summary>
     public static IServiceCollection AddSweeper(this IServiceCollection services)
     {
+        SweeperMetrics.Show();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>());
         return services;
     }

@@ -10,4 +10,11 @@ internal static class SweeperMetrics
         "Conversations and deliveries for which a sweep published a hint again, or ended queries, by why; while the queue "
             + "cannot be reached, endings only.",
         new CounterConfiguration { LabelNames = ["kind"] });
+
+    /// <summary>Shows the numbers from the start on: these are the kinds of look.lua and look_delivery.lua, and endings.</summary>
+    public static void Show()
+    {
+        foreach (var kind in (string[])["waiting", "postponed", "takeover", "lost", "ended", "delivery", "redelivery"])
+            Sweeps.WithLabels(kind);
+    }
 }

@@ -21,6 +21,7 @@ internal static class QueriesRegistration
 
     public static void MapQueries(this IEndpointRouteBuilder v1)
     {
+        SubmitMetrics.Show();
         v1.MapPost("/queries", SubmitEndpoint.SubmitAsync)
             .WithRequestTimeout(StoreTime.AfterUpload).AddEndpointFilter(SubmitMetrics.ObserveAsync);
         v1.MapPost("/queries/batch", BatchEndpoint.SubmitAsync)

@@ -11,7 +11,8 @@ internal static class SubmitMetrics
         "workers_submit_seconds", "From a submission's arrival to its answer.",
         new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.0005, 2, 14) });
 
-    static SubmitMetrics()
+    /// <summary>Shows the numbers from the start on.</summary>
+    public static void Show()
     {
         foreach (var outcome in (string[])["accepted", "replayed", "refused"])
             Queries.WithLabels(outcome);

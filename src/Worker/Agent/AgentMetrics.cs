@@ -12,6 +12,14 @@ internal static class AgentMetrics
     private static readonly Counter Tokens = Metrics.CreateCounter(
         "workers_model_tokens_total", "Tokens that the model reported, by kind.", "kind");
 
+    /// <summary>Shows the numbers from the start on.</summary>
+    public static void Show()
+    {
+        foreach (var outcome in (string[])["answered", "throttled", "unavailable", "no_answer", "refused"])
+            Calls.WithLabels(outcome);
+        Count(usage: null);
+    }
+
     public static void Count(AgentAnswer answer) => Calls.WithLabels(Outcome(answer)).Inc();
 
     public static void Count(UsageDetails? usage)

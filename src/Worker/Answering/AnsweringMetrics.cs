@@ -29,6 +29,19 @@ internal static class AnsweringMetrics
         "workers_turn_seconds", "Time from a turn's begin to its end.", ["outcome"],
         new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 20) });
 
+    private static readonly string[] Outcomes =
+        ["completed", "failed", "expired", "cancelled", "postponed", "lost", "fenced"];
+
+    /// <summary>Shows the numbers from the start on.</summary>
+    public static void Show()
+    {
+        foreach (var outcome in Outcomes)
+        {
+            Turns.WithLabels(outcome);
+            Seconds.WithLabels(outcome);
+        }
+    }
+
     public static void Found(Beginning? found)
     {
         if (found is Beginning.Unknown)

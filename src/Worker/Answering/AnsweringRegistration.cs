@@ -12,6 +12,8 @@ internal static class AnsweringRegistration
     public static IServiceCollection AddAnswering(this IServiceCollection services, AllOptions options)
     {
         AnsweringMetrics.Slots.Set(options.Worker.Slots);
+        AnsweringMetrics.Show();
+        AgentMetrics.Show();
         return services
             .AddAgent(options.Agent)
             .AddSingleton<SuspectGate>().AddSingleton<Asking>().AddSingleton<TurnStarter>().AddSingleton<TurnEnder>()
