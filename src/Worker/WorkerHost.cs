@@ -19,7 +19,10 @@ public static class WorkerHost
         var (services, worker) = (builder.Services, options.Worker);
         services.AddRedis().AddHintPublisher().AddConversations(StoreSettings.Of).AddSweeper();
         services.AddSingleton<Drain>().AddSingleton<StoreRetry>().AddSingleton<HintPublisher>();
-        services.AddHandBack().AddAnswering(options).AddDelivery();
+        services.AddHandBack().AddDelivery();
+        AnsweringMetrics.Slots.Set(worker.Roles.HasFlag(WorkerRoles.Agent) ? worker.Slots : 0);
+        if (worker.Roles.HasFlag(WorkerRoles.Agent))
+            services.AddAnswering(options);
         services.AddHintConsumers(consumers =>
         {
             if (worker.Roles.HasFlag(WorkerRoles.Agent))

@@ -53,6 +53,16 @@ public sealed class MetricsTests(SharedPoolServers servers)
         await ShowsAsync(worker.Host, [.. Everywhere, .. own]);
     }
 
+    [SkippableFact]
+    public async Task A_worker_that_only_delivers_has_no_slots_for_turns_and_needs_no_agent()
+    {
+        await using var pool = await WorkerPool.StartAsync(servers);
+        var worker = await pool.StartWorkerAsync(
+            settings: [("Worker:Roles", "webhooks"), ("Agent:Provider", "anthropic")]); // which wants a key
+
+        Assert.Equal(0, (await worker.Host.SamplesAsync())["workers_slots"]);
+    }
+
     private static async Task ShowsAsync(HostProcess host, string[] samples) => await Eventually.AsAsync(
         async () => string.Join(' ', samples.Except((await host.SamplesAsync()).Keys)), missing => missing.Length == 0,
         Bound, $"{host.Name} shows all");

@@ -11,7 +11,8 @@ internal static class OptionsRules
         CheckConnections(all.ConnectionStrings, requireConnections);
         TenantRules.Check(all.Tenants, all.Webhooks.DangerousAllowPrivateAddresses);
         TenantRules.CheckKeys("Operators:ApiKeys", all.Operators.ApiKeys);
-        CheckAgent(all.Agent);
+        if (all.Worker.Roles.HasFlag(WorkerRoles.Agent))
+            CheckAgent(all.Agent);
         Refuse(all.Ingress.PublicBaseUrl is { } url && url.Query.Length + url.Fragment.Length + url.UserInfo.Length > 0,
             "Ingress:PublicBaseUrl must have no user, no query and no fragment.");
     }

@@ -11,7 +11,6 @@ internal static class AnsweringRegistration
 {
     public static IServiceCollection AddAnswering(this IServiceCollection services, AllOptions options)
     {
-        AnsweringMetrics.Slots.Set(options.Worker.Slots);
         AnsweringMetrics.Show();
         AgentMetrics.Show();
         return services

@@ -81,6 +81,10 @@ public sealed class OptionsTests
         Assert.DoesNotContain('\n', refusal.Message);
     }
 
+    [Fact]
+    public void A_worker_that_only_delivers_needs_no_setting_of_an_agent() =>
+        Assert.Null(Read(("Worker:Roles", "webhooks"), ("Agent:Provider", "anthropic")).Agent.Model);
+
     [Theory]
     [InlineData("ConnectionStrings:Redis", "ConnectionStrings:RabbitMq is required")]
     [InlineData("ConnectionStrings:RabbitMq", "ConnectionStrings:Redis is required")]
