@@ -22,15 +22,17 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
     /// <summary>Looks at all that is due.</summary>
     public Task RunAsync() => RunAsync(AtOnce, TimeSpan.Zero);
 
-    /// <summary>Looks at once at what would have been looked at within a minute, if the queues are empty: what was to be
-    /// published while they were away is not in them. False when they are not empty.</summary>
-    public async Task<bool> CatchUpAsync()
+    /// <summary>Looks at once at what would have been looked at within a minute, as soon as one of the queues is empty: what
+    /// was to be published while it was away is not in it. Gives the queues that are not empty.</summary>
+    public async Task<IReadOnlyList<string>> CatchUpAsync(IReadOnlyList<string> behind)
     {
-        if (!await IsDrainedAsync(QueueNames.Queries).ConfigureAwait(false)
-            || !await IsDrainedAsync(QueueNames.Replies).ConfigureAwait(false))
-            return false;
-        await RunAsync(AtOnceAhead, LongestPause).ConfigureAwait(false);
-        return true;
+        var full = new List<string>();
+        foreach (var queue in behind)
+            if (!await IsDrainedAsync(queue).ConfigureAwait(false))
+                full.Add(queue);
+        if (full.Count < behind.Count)
+            await RunAsync(AtOnceAhead, LongestPause).ConfigureAwait(false);
+        return full;
     }
 
     private async Task RunAsync(int most, TimeSpan ahead)

@@ -19,7 +19,8 @@ internal sealed class Sweeper(ConversationStore store, IHintQueue hints, TimePro
     private readonly HashSet<int> asleep = hints.StartsEmpty ? [.. Enumerable.Range(0, Buckets.Count)] : [];
 
     private bool wasReachable = true;
-    private long? behindSince;
+    private IReadOnlyList<string> behind = [];
+    private long behindSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,21 +49,21 @@ internal sealed class Sweeper(ConversationStore store, IHintQueue hints, TimePro
         foreach (var bucket in asleep.ToArray())
             if (await sweep.WakeAsync(bucket).ConfigureAwait(false))
                 asleep.Remove(bucket);
-        if (IsBehind() && await sweep.CatchUpAsync().ConfigureAwait(false))
-            behindSince = null;
+        if (IsBehind())
+            behind = await sweep.CatchUpAsync(behind).ConfigureAwait(false);
         await sweep.RunAsync().ConfigureAwait(false);
         return sweep.Outage;
     }
 
-    /// <summary>True after the queue was away, until what was lost by that has been published again.</summary>
+    /// <summary>True after the queues were away, until what each lost by that has been published again.</summary>
     private bool IsBehind()
     {
         var isReachable = hints.IsReachable;
         if (isReachable && !wasReachable)
-            behindSince = time.GetTimestamp();
-        if (behindSince is { } since && time.GetElapsedTime(since) > CatchUpWithin)
-            behindSince = null;
+            (behind, behindSince) = ([QueueNames.Queries, QueueNames.Replies], time.GetTimestamp());
+        else if (time.GetElapsedTime(behindSince) > CatchUpWithin)
+            behind = [];
         wasReachable = isReachable;
-        return isReachable && behindSince is not null;
+        return isReachable && behind.Count > 0;
     }
 }
