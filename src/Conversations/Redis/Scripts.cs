@@ -17,7 +17,7 @@ internal static class Scripts
     public static readonly string Renew = Load("renew");
     public static readonly string Commit = OnConversation("ending", "verdict", "conclude", "commit");
     public static readonly string Fail = OnConversation("ending", "verdict", "conclude", "fail");
-    public static readonly string Postpone = OnConversation("verdict", "postpone");
+    public static readonly string Postpone = OnConversation("ending", "verdict", "conclude", "postpone");
     public static readonly string BeginDelivery = Load("begin_delivery");
     public static readonly string EndDelivery = Load("end_delivery");
     public static readonly string Redeliver = Load("redeliver");

@@ -18,7 +18,7 @@ local ending = redis.call('ZRANGEBYSCORE', EXPIRIES, '-inf', whole(now), 'LIMIT'
 if over and not is_lost then
   if S.u > now + S.l then S.u = over end
   if #ending == 0 then plan(over) return { 2 } end
-elseif is_lost and S.x == 1 and not (query.expires > 0 and query.expires <= now) then
+elseif S.x == 1 and not (query.expires > 0 and query.expires <= now) then
   ending[#ending + 1] = id
 end
 if #ending > 0 then return { 3, unpack(ending) } end

@@ -13,7 +13,7 @@ public sealed partial class ConversationStore
     /// <param name="cancellation">Ends the wait; the turn may have ended all the same.</param>
     public Task<Ending> CommitAsync(
         Grant grant, string reply, bool goesOn = false, CancellationToken cancellation = default) => ConcludeAsync(
-        Scripts.Commit, grant, StoredJson.Fragment(reply), StoredJson.Fragment(QueryErrors.Expired), goesOn, cancellation);
+        Scripts.Commit, grant, [StoredJson.Fragment(reply), StoredJson.Fragment(QueryErrors.Expired), goesOn], cancellation);
 
     /// <summary>Ends a granted turn without a reply.</summary>
     /// <param name="grant">The turn.</param>
@@ -24,13 +24,13 @@ public sealed partial class ConversationStore
     public Task<Ending> FailAsync(
         Grant grant, QueryStatus status, QueryError error, bool goesOn = false, CancellationToken cancellation = default) =>
         status is QueryStatus.Failed or QueryStatus.Expired or QueryStatus.Cancelled
-            ? ConcludeAsync(Scripts.Fail, grant, StoredJson.Fragment(error), status.Name(), goesOn, cancellation)
+            ? ConcludeAsync(Scripts.Fail, grant, [StoredJson.Fragment(error), status.Name(), goesOn], cancellation)
             : throw new ArgumentOutOfRangeException(nameof(status));
 
     private async Task<Ending> ConcludeAsync(
-        string script, Grant grant, RedisValue fragment, RedisValue otherwise, bool goesOn, CancellationToken cancellation)
+        string script, Grant grant, RedisValue[] more, CancellationToken cancellation)
     {
-        var arguments = EndingArguments(grant.Query.ToString(), grant.Epoch, grant.Fence, fragment, otherwise, goesOn);
+        var arguments = EndingArguments([grant.Query.ToString(), grant.Epoch, grant.Fence, .. more]);
         var result = await RunAsync(script, Keys.Ending(grant.Conversation, grant.Query), arguments, cancellation)
             .ConfigureAwait(false);
         if ((int)result[0] != 1)

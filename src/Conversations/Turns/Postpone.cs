@@ -4,26 +4,23 @@ namespace Workers.Conversations;
 
 public sealed partial class ConversationStore
 {
-    /// <summary>Gives a granted turn back, to be begun again after <paramref name="delay"/>.</summary>
+    /// <summary>Gives a granted turn back, to be begun again after <paramref name="delay"/>; a query that was cancelled
+    /// meanwhile ends.</summary>
     /// <param name="grant">The turn.</param>
     /// <param name="delay">Zero or less: now, and the handover says what to publish.</param>
     /// <param name="why">What was learned of the query.</param>
     /// <param name="cancellation">Ends the wait; the turn may have been given back all the same.</param>
-    public async Task<Ending> PostponeAsync(
+    public Task<Ending> PostponeAsync(
         Grant grant, TimeSpan delay, Postponement why, CancellationToken cancellation = default)
     {
         var milliseconds = Math.Max(0, Clock.Milliseconds(delay));
-        var result = await RunAsync(
-            Scripts.Postpone, Keys.Of(grant.Conversation),
+        return ConcludeAsync(
+            Scripts.Postpone, grant,
             [
-                grant.Query.ToString(), grant.Epoch, grant.Fence, milliseconds, why == Postponement.NoAnswer, milliseconds > 0,
+                StoredJson.Fragment(QueryErrors.Cancelled), milliseconds, why == Postponement.NoAnswer, milliseconds > 0,
                 why != Postponement.NotAsked,
             ],
-            cancellation).ConfigureAwait(false);
-        if ((int)result[0] != 1)
-            return new Ending.Fenced();
-        var next = Hint(grant.Conversation, (string)result[1]!, (long)result[2], (long)result[3]);
-        return new Ending.Applied(QueryStatus.Queued, new Handover(next, []));
+            cancellation);
     }
 }
 

@@ -1,6 +1,6 @@
 -- Ends a granted turn, completed or not. Stands after conversation.lua, ending.lua and verdict.lua.
 -- Returns {1 applied, status, id when it has a delivery, next head, stamp, epoch, now} | {2 fenced}; a repeat returns the same.
-local function conclude(id, epoch, fence, status, fragment)
+local function conclude(id, epoch, fence, status, fragment, goes_on)
   local record = redis.call('GET', KEYS[14])
   if record then
     local applied, ended_as = string.match(record, '^(%d+) (%a+) ')
@@ -14,6 +14,6 @@ local function conclude(id, epoch, fence, status, fragment)
     status, fragment = 'expired', ARGV[9]
   end
   local delivery = finish(id, 14, status, fragment, fence)
-  local next_id, stamp = advance(ARGV[10] == '1')
+  local next_id, stamp = advance(goes_on == '1')
   return { 1, status, delivery or '', next_id, stamp, S.e, now }
 end

@@ -3,4 +3,4 @@
 -- ARGV  1..4 what ending.lua takes, 5 id, 6 epoch, 7 fence, 8 "error":{...}, 9 status (failed, expired, cancelled),
 --       10 whether the caller begins the next head at once, without a message (0, 1)
 -- Returns {1 applied, status, id when it has a delivery, next head, stamp, epoch, now} | {2 fenced}
-return conclude(ARGV[5], ARGV[6], ARGV[7], ARGV[9], ARGV[8])
+return conclude(ARGV[5], ARGV[6], ARGV[7], ARGV[9], ARGV[8], ARGV[10])

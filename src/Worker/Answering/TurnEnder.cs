@@ -25,7 +25,7 @@ internal sealed class TurnEnder(ConversationStore store, StoreRetry redis, ILogg
             cancellation => ApplyAsync(turn.Grant, step, goesOn, cancellation), budget.ForEnd))
         {
             case Ending.Applied applied:
-                AnsweringMetrics.Ended(step is Step.Postpone ? "postponed" : applied.Status.Name(), took);
+                AnsweringMetrics.Ended(applied.Status == QueryStatus.Queued ? "postponed" : applied.Status.Name(), took);
                 return applied.Handover;
             case Ending.Fenced:
                 AnsweringMetrics.Fenced.Inc();

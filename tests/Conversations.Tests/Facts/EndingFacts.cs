@@ -151,6 +151,38 @@ public abstract class EndingFacts(StoreFixture server) : StoreFacts(server)
         Assert.Equal([Renewal.Lost], await Store.RenewAsync([paused.Grant]));
     }
 
+    [SkippableFact]
+    public async Task A_cancelled_running_query_that_its_worker_gives_back_ends_at_once()
+    {
+        await OpenAsync();
+        var (head, behind) = (await SubmitAsync(), await SubmitAsync());
+        var turn = await BeginAsync(head.Next);
+        Assert.IsType<Cancellation.Told>(await Store.CancelAsync("acme", head.Id));
+        for (var i = 0; i < 2; i++)
+        {
+            var back = Assert.IsType<Ending.Applied>(
+                await Store.PostponeAsync(turn.Grant, TimeSpan.FromMinutes(1), Postponement.NotAsked));
+            Assert.Equal((QueryStatus.Cancelled, $"{behind.Id}"), (back.Status, back.Handover.Next?.QueryId));
+            Assert.Single(back.Handover.Replies);
+        }
+        Assert.Equal(QueryStatus.Cancelled, (await ReadAsync(head.Id)).Status);
+    }
+
+    [SkippableFact]
+    public async Task A_cancelled_query_whose_next_worker_dies_too_is_ended_without_another_one()
+    {
+        await OpenAsync();
+        var head = await SubmitAsync();
+        await BeginAsync(head.Next);
+        await Store.CancelAsync("acme", head.Id);
+        await PassAsync(Lease * 1.1);
+        Wire.LoseAnswerIn = 1;
+        await Assert.ThrowsAsync<AnswerLostException>(() => TryBeginAsync(head.Next));
+        await PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal("ended", Assert.Single(await SweepAsync()).Kind);
+        Assert.Equal(QueryStatus.Cancelled, (await ReadAsync(head.Id)).Status);
+    }
+
     [SkippableTheory]
     [InlineData("queued")]
     [InlineData("running")]

@@ -39,7 +39,7 @@ internal sealed partial class Model
             if (ending.Count == 0)
                 return Later(c, over, 2);
         }
-        else if (isLost && head.IsCancelled && !ending.Contains(first.Id))
+        else if (head.IsCancelled && !ending.Contains(first.Id))
         {
             ending.Add(first.Id);
         }

@@ -80,7 +80,7 @@ internal sealed partial class Model
         return Answer([.. verdicts.ToArray().Cast<object>()]);
     }
 
-    private string Conclude(ModelConversation c, string[] arguments, string status)
+    private string Conclude(ModelConversation c, string[] arguments, string status, bool goesOn = false)
     {
         var (id, fence, fragment) = (arguments[4], arguments[6], arguments[7]);
         if (Ends.TryGetValue(id, out var end))
@@ -93,29 +93,31 @@ internal sealed partial class Model
         if (status == "completed" && c.First!.Expires is > 0 and var at && at <= Now)
             (status, fragment) = ("expired", arguments[8]);
         var delivery = End(c, 0, status, fence, fragment);
-        var (next, stamp) = Advance(c, goesOn: arguments[9] == "1");
+        var (next, stamp) = Advance(c, goesOn);
         return Answer(1, status, delivery, next, stamp, c.Epoch, Now);
     }
 
     private string Postpone(ModelConversation c, string[] arguments)
     {
-        var (id, fence, head) = (arguments[0], arguments[2], c.Head);
-        if (!Holds(c, id, arguments[1], fence))
-            return c.Epoch == Number(arguments[1]) && c.GivenUp == Number(fence) && c.First?.Id == id
-                ? Answer(1, head.Stamp > 0 ? id : "", head.Stamp, c.Epoch)
+        var (id, fence, head, isHeld) = (arguments[4], arguments[6], c.Head, Holds(c, arguments[4], arguments[5], arguments[6]));
+        if (isHeld && head.IsCancelled || Ends.ContainsKey(id))
+            return Conclude(c, arguments, "cancelled");
+        if (!isHeld)
+            return c.Epoch == Number(arguments[5]) && c.GivenUp == Number(fence) && c.First?.Id == id
+                ? Answer(1, "queued", "", head.Stamp > 0 ? id : "", head.Stamp, c.Epoch, Now)
                 : Answer(2);
         c.GivenUp = Number(fence);
         (head.Token, head.LeaseEnd, head.Stamp, head.ExpiresLate) = (null, 0, 0, false);
         (head.RunsAsSuspect, head.TookOver) = (false, false);
-        if (arguments[6] == "1")
+        if (arguments[11] == "1")
             head.Losses = 0;
-        head.Attempts += (int)Number(arguments[4]);
-        head.Postponements += (int)Number(arguments[5]);
-        head.NotBefore = head.IsCancelled ? Now : Now + Number(arguments[3]);
+        head.Attempts += (int)Number(arguments[9]);
+        head.Postponements += (int)Number(arguments[10]);
+        head.NotBefore = Now + Number(arguments[8]);
         if (head.NotBefore <= Now)
-            return Answer(1, Wake(c), Now, c.Epoch);
+            return Answer(1, "queued", "", Wake(c), Now, c.Epoch, Now);
         c.Need = head.NotBefore;
-        return Answer(1, "", 0, c.Epoch);
+        return Answer(1, "queued", "", "", 0, c.Epoch, Now);
     }
 
     private static bool Holds(ModelConversation c, string id, string epoch, string fence) =>
