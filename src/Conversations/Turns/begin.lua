@@ -3,7 +3,7 @@
 -- ARGV  1 grant token, 2 lease in ms, 3 the hint's epoch, 4 the hint's publish stamp, 5 whether a suspect may run (0, 1),
 --       6 how many turns to give, 7 most attempts
 -- Returns {1 granted, fence, id, sequence, submitted, attempts, postponements, suspect, takeover, first, now, content, turns}
---       | {2 busy} | {3 postponed} | {4 a suspect, later} | {5 nothing waits} | {6 another epoch} | {7 id must end, not run}
+--       | {2 busy} | {3 postponed} | {4 a suspect, later} | {5 nothing waits} | {6 unknown, or another epoch} | {7 id must end, not run}
 local token, lease, epoch, stamp, may_suspect, turns, most = unpack(ARGV)
 if S.e ~= number(epoch) then return { 6 } end
 local mine = S.u > 0 and S.g == token
@@ -13,7 +13,7 @@ local horizon = number(bucket[1])
 stamp = math.min(number(stamp), now)
 if stamp > horizon or horizon > now then bucket_changes = { 'queries', whole(stamp) } end
 local id = head()
-if not id then return { 5 } end
+if not id then return { S.s == 0 and 6 or 5 } end
 
 if S.u > 0 and not mine then
   local over = lease_over_at()

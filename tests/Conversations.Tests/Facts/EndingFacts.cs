@@ -183,6 +183,16 @@ public abstract class EndingFacts(StoreFixture server) : StoreFacts(server)
         Assert.Equal(QueryStatus.Cancelled, (await ReadAsync(head.Id)).Status);
     }
 
+    [SkippableFact]
+    public async Task A_hint_of_a_conversation_that_was_never_heard_of_is_unknown_and_a_late_one_is_not()
+    {
+        await OpenAsync();
+        var query = await SubmitAsync();
+        Assert.IsType<Beginning.Unknown>(await TryBeginAsync(query.Next! with { ConversationId = "nobody" }));
+        await CommitAsync(await BeginAsync(query.Next));
+        Assert.IsType<Beginning.Idle>(await TryBeginAsync(query.Next));
+    }
+
     [SkippableTheory]
     [InlineData("queued")]
     [InlineData("running")]

@@ -12,7 +12,7 @@ internal sealed partial class Model
         if (stamp > c.Bucket.QueryHorizon || c.Bucket.QueryHorizon > Now)
             c.Bucket.QueryHorizon = stamp;
         if (c.First is not { } query)
-            return Answer(5);
+            return Answer(c.LastSequence == 0 ? 6 : 5);
         var isRepeat = head.LeaseEnd > 0 && head.Token == token;
         if (!isRepeat)
         {
