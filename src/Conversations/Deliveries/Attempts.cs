@@ -1,4 +1,5 @@
 using System.Globalization;
+using StackExchange.Redis;
 using Workers.Contracts.V1;
 using Workers.Conversations.Redis;
 
@@ -21,8 +22,7 @@ public sealed partial class ConversationStore
             [id.ToString(), token, Clock.Milliseconds(lease), hint.PublishedAt], cancellation).ConfigureAwait(false);
         return (int)result[0] switch
         {
-            1 => new DeliveryBeginning.Begun(
-                new DeliveryAttempt(id, (int)result[1], (int)result[3], StoredEnd.Read((string)result[2]!))),
+            1 => new DeliveryBeginning.Begun(Granted(id, token, result)),
             2 => new DeliveryBeginning.Busy(),
             3 => new DeliveryBeginning.NotDue(),
             _ => new DeliveryBeginning.Nothing(),
@@ -47,6 +47,30 @@ public sealed partial class ConversationStore
             .WaitAsync(cancellation).ConfigureAwait(false);
         return (int)applied == 1;
     }
+
+    /// <summary>Gives an attempt back that was not made: it does not count. False when it was refused, because the grant is
+    /// over or was given back before.</summary>
+    /// <param name="attempt">What was granted.</param>
+    /// <param name="wait">When the delivery is due again.</param>
+    /// <param name="cancellation">Ends the wait; it may have been given back all the same.</param>
+    public async Task<bool> DeferDeliveryAsync(
+        DeliveryAttempt attempt, TimeSpan wait, CancellationToken cancellation = default)
+    {
+        var id = attempt.Query;
+        var applied = await database.ScriptEvaluateAsync(
+                Scripts.DeferDelivery, [Keys.Delivery(id), Keys.Due(id.Bucket)],
+                [id.ToString(), attempt.Attempt, attempt.Token, Clock.Milliseconds(wait)])
+            .WaitAsync(cancellation).ConfigureAwait(false);
+        return (int)applied == 1;
+    }
+
+    private static DeliveryAttempt Granted(QueryId id, string token, RedisResult[] result) =>
+        new(id, (int)result[1], (int)result[3], StoredEnd.Read((string)result[2]!))
+        {
+            Token = token,
+            IsAskedFor = (int)result[4] == 1,
+            DeferredFor = TimeSpan.FromMilliseconds((long)result[5]),
+        };
 
     private static string Line(DeliveryResult result)
     {

@@ -7,6 +7,15 @@ namespace Workers.Conversations;
 /// <param name="Ended">The query's end, as the body tells it; the same in every attempt.</param>
 public sealed record DeliveryAttempt(QueryId Query, int Attempt, int Earlier, EndedQuery Ended)
 {
+    /// <summary>The token that it was granted to; giving it back needs the same.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>Whether the tenant has asked for it: it is sent whatever the address had answered.</summary>
+    public bool IsAskedFor { get; init; }
+
+    /// <summary>For how long it has been deferred since its last attempt was made; zero if it was not.</summary>
+    public TimeSpan DeferredFor { get; init; }
+
     /// <summary>The attempt's number in its schedule, from 1.</summary>
     public int Scheduled => Attempt - Earlier;
 }

@@ -9,7 +9,7 @@ local id, attempt, status, delay, line, kept = unpack(ARGV)
 local d = redis.call('HMGET', KEYS[1], 's', 'n', 'z', 'log')
 if d[3] == attempt then return 1 end
 if d[1] ~= 'pending' or d[2] ~= attempt then return 0 end
-redis.call('HDEL', KEYS[1], 'u', 'g', 'p', 'k', 'b')
+redis.call('HDEL', KEYS[1], 'u', 'g', 'p', 'k', 'b', 'y')
 local log = (d[4] and d[4] .. '\n' or '') .. '{"at":' .. whole(now) .. ',' .. line .. '}'
 while #log > 8192 do log = string.match(log, '^[^\n]*\n(.*)$') or '' end
 redis.call('HSET', KEYS[1], 's', status, 'z', attempt, 'log', log)

@@ -11,7 +11,7 @@ if not d[4] or string.match(d[4], '^%d+ %a+ (%S+) ') ~= tenant then return { 3 }
 local over = tonumber(d[3] or 0)
 if d[1] == 'pending' and over > now and over <= now + 3600000 then return { 2 } end
 for key = 4, 6 do redis.call('ZREM', KEYS[key], id) end
-redis.call('HDEL', KEYS[1], 'u', 'g', 'b', 'k')
+redis.call('HDEL', KEYS[1], 'u', 'g', 'b', 'k', 'y')
 redis.call('HSET', KEYS[1], 's', 'pending', 'm', d[2], 'z', d[2], 'p', whole(now)) -- a late end of the last attempt changes nothing
 redis.call('PEXPIRE', KEYS[1], kept)
 redis.call('ZADD', KEYS[3], whole(now), id)

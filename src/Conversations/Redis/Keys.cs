@@ -51,8 +51,10 @@ internal static class Keys
 
     /// <summary>An Idempotency-Key's record; hashed, because a caller may put anything into its key.</summary>
     public static RedisKey Reservation(string tenant, string key) =>
-        Tags[Buckets.Of(tenant + "/" + key)] + "k:" + tenant + ":"
-        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        Hashed("k:", tenant, key);
+
+    /// <summary>There while a tenant's address is switched off; hashed, because an address may be long.</summary>
+    public static RedisKey SwitchedOff(string tenant, Uri address) => Hashed("off:", tenant, address.AbsoluteUri);
 
     /// <summary>KEYS 1..8 of conversation.lua, then <paramref name="more"/>.</summary>
     public static RedisKey[] Of(ConversationRef conversation, params ReadOnlySpan<RedisKey> more)
@@ -90,4 +92,8 @@ internal static class Keys
             (keys[3 * i], keys[3 * i + 1], keys[3 * i + 2]) = (Ended(ids[i]), Owner(ids[i]), Delivery(ids[i]));
         return keys;
     }
+
+    private static RedisKey Hashed(string kind, string tenant, string text) =>
+        Tags[Buckets.Of(tenant + "/" + text)] + kind + tenant + ":"
+        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

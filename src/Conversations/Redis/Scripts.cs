@@ -20,6 +20,8 @@ internal static class Scripts
     public static readonly string Postpone = OnConversation("ending", "verdict", "conclude", "postpone");
     public static readonly string BeginDelivery = Load("begin_delivery");
     public static readonly string EndDelivery = Load("end_delivery");
+    public static readonly string DeferDelivery = Load("defer_delivery");
+    public static readonly string ReadEarlier = Load("read_earlier");
     public static readonly string Redeliver = Load("redeliver");
     public static readonly string TakeDue = Load("lease", "take_due");
     public static readonly string Look = OnConversation("look");

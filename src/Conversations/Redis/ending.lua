@@ -33,7 +33,7 @@ local function finish(id, keys, status, fragment, fence)
   -- An erased conversation's epoch outlives what is late from before.
   state_ttl = not head() and whole(math.max(number(CONTEXT_TTL), S.e > 0 and TOMBSTONE_TTL or 0)) or nil
   if S.n % 16 == 0 then redis.call('ZREMRANGEBYSCORE', HISTORY, '-inf', whole(now - HISTORY_TTL)) end
-  redis.call('ZADD', HISTORY, whole(now), id)
+  redis.call('ZADD', HISTORY, string.format('%.3f', now + S.n % 1000 / 1000), id) -- in order also within a millisecond
   redis.call('PEXPIRE', HISTORY, whole(HISTORY_TTL))
   redis.call('HINCRBY', COUNTS, tenant, -1)
   if status == 'failed' then

@@ -49,4 +49,8 @@ public sealed record TenantWebhookOptions
     /// first.</summary>
     [Secret]
     public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>Whether a conversation's reply waits until the one before it is delivered or given up, for 15 minutes at
+    /// most; replies that fail then hold up those after them.</summary>
+    public bool InOrder { get; init; }
 }

@@ -16,6 +16,12 @@ public sealed record WebhooksOptions
     [Between("50ms", "9m")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How many webhooks one process may have on their way to an endpoint (a tenant's host) in any case; more let slow
+    /// ones hold more delivery slots. It may have more while half of the slots are free, or a quarter if it answers within
+    /// a second.</summary>
+    [Between("1", "10000")]
+    public int PlacesPerEndpoint { get; init; } = 8;
+
     /// <summary>For tests and closed networks: webhooks and <c>replyTo</c> may use any address, port and http; the
     /// host list still holds.</summary>
     public bool DangerousAllowPrivateAddresses { get; init; }

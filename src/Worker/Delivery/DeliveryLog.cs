@@ -26,6 +26,9 @@ internal static partial class DeliveryLog
         this ILogger log, int attempt, DeliveryStatus status, int? code, string? error, int durationMs,
         TimeSpan retryIn);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Attempt {Attempt} was not made yet, again in {Wait}")]
+    public static partial void Deferred(this ILogger log, int attempt, TimeSpan wait);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {Attempt} came too late: another one is newer")]
     public static partial void Superseded(this ILogger log, int attempt);
 

@@ -7,7 +7,8 @@ namespace Workers.Worker.Delivery;
 internal static class DeliveryMetrics
 {
     private static readonly Counter Deliveries = Metrics.CreateCounter("workers_deliveries_total",
-        "Attempts by what followed: delivered, retried, failed, discarded; lost when it could not be recorded.",
+        "Attempts by what followed: delivered, retried, failed, discarded; lost when it could not be recorded; deferred when "
+            + "none was made, because its receiver is slow or dead or an earlier reply comes first.",
         "outcome");
 
     private static readonly Histogram Seconds = Metrics.CreateHistogram("workers_delivery_seconds",
@@ -17,8 +18,11 @@ internal static class DeliveryMetrics
     public static void Attempted(DeliveryResult result, bool isRecorded)
     {
         Deliveries.WithLabels(isRecorded ? Outcome(result.Status) : "lost").Inc();
-        Seconds.Observe(result.DurationMs / 1000d);
+        if (result.Code is not null || result.DurationMs > 0) // else it was not sent
+            Seconds.Observe(result.DurationMs / 1000d);
     }
+
+    public static void Deferred() => Deliveries.WithLabels("deferred").Inc();
 
     private static string Outcome(DeliveryStatus status) => status switch
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MassTransit;
 using Workers.Contracts.V1;
 using Workers.Conversations;
@@ -9,8 +8,9 @@ namespace Workers.Worker.Delivery;
 
 /// <summary>Brings an ended query to its tenant: begin, POST, end, ack.</summary>
 internal sealed class ReplyReadyConsumer(
-    ConversationStore store, StoreRetry redis, Targets targets, WebhookClient client, Verdict verdict, Drain drain,
-    HandBack back, WebhooksOptions options, TimeProvider time, ILogger<ReplyReadyConsumer> log) : IConsumer<ReplyReady>
+    ConversationStore store, StoreRetry redis, AddressSwitch switches, Sender sender, AttemptEnder ender, Verdict verdict,
+    Drain drain, HandBack back, WebhooksOptions options, TimeProvider time, ILogger<ReplyReadyConsumer> log)
+    : IConsumer<ReplyReady>
 {
     // What begin, signing and the way to the receiver's answer take beside the attempt's own limit.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(5);
@@ -38,6 +38,7 @@ internal sealed class ReplyReadyConsumer(
         }
 
         var budget = new HoldBudget(options.Timeout, time);
+        var ahead = switches.LookAhead(hint.Tenant);
         var token = Guid.NewGuid().ToString("N");
         var beginning = await redis.UntilAnsweredAsync(
             cancellation => store.BeginDeliveryAsync(hint, token, options.Timeout + LeaseMargin, cancellation),
@@ -46,16 +47,16 @@ internal sealed class ReplyReadyConsumer(
             MessagingMetrics.CountUnknown();
         if (beginning is null)
             log.StoreAway("begin");
-        if (beginning is DeliveryBeginning.Begun begun && await AttemptAsync(begun.Attempt) is { } result)
-            await EndAsync(begun.Attempt, result, budget);
+        if (beginning is DeliveryBeginning.Begun begun && await AttemptAsync(begun.Attempt, ahead) is { } outcome)
+            await ender.EndAsync(begun.Attempt, outcome, budget);
     }
 
     // A mistake of ours is an attempt that failed: it is tried again by the schedule, and not for ever.
-    private async Task<DeliveryResult?> AttemptAsync(DeliveryAttempt attempt)
+    private async Task<Outcome?> AttemptAsync(DeliveryAttempt attempt, AddressLook ahead)
     {
         try
         {
-            return await SendAsync(attempt);
+            return await sender.SendAsync(attempt, ahead);
         }
         catch (OperationCanceledException) when (drain.Over.IsCancellationRequested)
         {
@@ -65,28 +66,7 @@ internal sealed class ReplyReadyConsumer(
         catch (Exception surprise)
         {
             log.Surprised(surprise);
-            return verdict.Of(attempt.Scheduled, new Answer(TimeSpan.Zero, Error: Errors.Internal));
+            return new Outcome.Ended(verdict.Of(attempt.Scheduled, new Answer(TimeSpan.Zero, Error: Errors.Internal)));
         }
-    }
-
-    private async Task<DeliveryResult> SendAsync(DeliveryAttempt attempt) =>
-        verdict.Beforehand(attempt.Scheduled) ?? targets.Of(attempt.Ended) switch
-        {
-            Target.Address address => verdict.Of(attempt.Scheduled, await client.PostAsync(attempt, address, drain.Over)),
-            Target.Nowhere nowhere => Verdict.Discarded(nowhere.Error),
-            _ => throw new UnreachableException(),
-        };
-
-    private async Task EndAsync(DeliveryAttempt attempt, DeliveryResult result, HoldBudget budget)
-    {
-        var isEnded = await redis.UntilAnsweredAsync<bool?>(
-            async cancellation => await store.EndDeliveryAsync(attempt, result, cancellation),
-            budget.ForEnd);
-        if (isEnded is null)
-            log.StoreAway("end");
-        if (isEnded is false)
-            log.Superseded(attempt.Attempt);
-        DeliveryMetrics.Attempted(result, isEnded is true);
-        log.Attempted(attempt.Attempt, result);
     }
 }

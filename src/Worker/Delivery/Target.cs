@@ -7,6 +7,9 @@ internal abstract record Target
 
     public sealed record Address(Uri Url, IReadOnlyList<string> Secrets) : Target
     {
+        /// <summary>Whether a conversation's replies wait for one another.</summary>
+        public bool IsInOrder { get; init; }
+
         /// <summary>No path, query or secret in logs.</summary>
         public override string ToString() => Url.IdnHost;
     }

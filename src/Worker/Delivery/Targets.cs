@@ -13,9 +13,12 @@ internal sealed class Targets(TenantsOptions tenants, WebhooksOptions options)
         if (Url(tenant, query.Content.ReplyTo) is not { } url)
             return new Target.Nowhere(Errors.AddressGone);
         return tenant.Webhook.Secrets is { Count: > 0 } secrets
-            ? new Target.Address(url, secrets)
+            ? new Target.Address(url, secrets) { IsInOrder = tenant.Webhook.InOrder }
             : new Target.Nowhere(Errors.SecretGone);
     }
+
+    /// <summary>The tenant's own address, if it has one: most replies go there.</summary>
+    public Uri? OwnOf(string tenant) => tenants.ById.GetValueOrDefault(tenant)?.Webhook.Url;
 
     private Uri? Url(TenantOptions tenant, string? replyTo)
     {

@@ -12,7 +12,7 @@ internal sealed class Verdict(RetrySchedule schedule)
     public DeliveryResult? Beforehand(int attempt) =>
         schedule.Has(attempt)
             ? null
-            : Ended(DeliveryStatus.Failed, new Answer(TimeSpan.Zero, Error: Errors.AttemptsLost));
+            : Failed(Errors.AttemptsLost);
 
     public DeliveryResult Of(int attempt, Answer answer) => answer.Code switch
     {
@@ -23,9 +23,14 @@ internal sealed class Verdict(RetrySchedule schedule)
         _ => Ended(DeliveryStatus.Failed, answer),
     };
 
-    /// <summary>Nothing was sent and nothing will be: the configuration no longer names where or how.</summary>
-    public static DeliveryResult Discarded(string error) =>
-        Ended(DeliveryStatus.Discarded, new Answer(TimeSpan.Zero, Error: error));
+    /// <summary>Nothing was sent and nothing will be: nothing says where or how, or the address is switched off.</summary>
+    public static DeliveryResult Discarded(string error) => Unsent(DeliveryStatus.Discarded, error);
+
+    /// <summary>Nothing was sent, and it is too late for it.</summary>
+    public static DeliveryResult Failed(string error) => Unsent(DeliveryStatus.Failed, error);
+
+    private static DeliveryResult Unsent(DeliveryStatus status, string error) =>
+        Ended(status, new Answer(TimeSpan.Zero, Error: error));
 
     private static DeliveryResult Ended(DeliveryStatus status, Answer answer) =>
         new(status, TimeSpan.Zero, (int)answer.Took.TotalMilliseconds, answer.Code, answer.Error);

@@ -31,6 +31,8 @@ public sealed class MemoryFacts(OnRedis server) : StoreFacts(server), IClassFixt
         Assert.IsType<Cancellation.Told>(await Store.CancelAsync("acme", turns[3].Grant.Query));
         Assert.IsType<Cancellation.Cancelled>(await Store.CancelAsync("acme", waiting[3].Id));
         await BeginAsync(handover.Next);
+        var put = (DeliveryBeginning.Begun)await Store.BeginDeliveryAsync(handover.Replies[0], "s", Lease);
+        Assert.True(await Store.DeferDeliveryAsync(put.Attempt, TimeSpan.Zero));
         var sent = (DeliveryBeginning.Begun)await Store.BeginDeliveryAsync(handover.Replies[0], "t", Lease);
         Assert.True(await Store.EndDeliveryAsync(
             sent.Attempt, new DeliveryResult(DeliveryStatus.Delivered, TimeSpan.Zero, 1, 200, null)));

@@ -40,6 +40,8 @@ internal sealed partial class Model(int turnsKept, Func<long> clock)
             "Postpone" => Postpone(Of(call), arguments),
             "BeginDelivery" => BeginDelivery(BucketOf(call.Keys[2]), arguments),
             "EndDelivery" => EndDelivery(arguments),
+            "DeferDelivery" => DeferDelivery(arguments),
+            "ReadEarlier" => ReadEarlier(Of(call.Keys[0].Replace(":h:", ":c:", StringComparison.Ordinal)), arguments),
             "Redeliver" => Redeliver(arguments[0]),
             "TakeDue" => TakeDue(call),
             "Look" => Look(Of(call), Number(arguments[0]), Number(arguments[1]), arguments[2] == "1"),

@@ -5,7 +5,11 @@ internal sealed record Live(string Id, long Sequence, long Submitted, long Expir
 
 /// <summary>An ended query of the model.</summary>
 internal sealed record Ended(
-    Live Query, string Status, string Fence, int Attempts, int Runs, long Turn, long StartedAt, long EndedAt, string Fragment);
+    Live Query, string Status, string Fence, int Attempts, int Runs, long Turn, long StartedAt, long EndedAt, string Fragment)
+{
+    /// <summary>Its place in the order of ends.</summary>
+    public double Place => Math.Round(EndedAt + (Turn % 1000 / 1000d), 3);
+}
 
 /// <summary>A delivery of the model.</summary>
 internal sealed class ModelDelivery
@@ -13,7 +17,8 @@ internal sealed class ModelDelivery
     public string Status { get; set; } = "pending";
     public int Begun { get; set; }
     public int LastEnded { get; set; }
-    public int Earlier { get; set; }
+    public int? Earlier { get; set; }
+    public long DeferredSince { get; set; }
     public long LeaseEnd { get; set; }
     public string? Token { get; set; }
     public long NotBefore { get; set; }

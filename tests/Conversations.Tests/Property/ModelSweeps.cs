@@ -96,7 +96,7 @@ internal sealed partial class Model
         if (d.Status != "pending")
             return Answer(4);
         if (d.LeaseEnd > Now)
-            return d.Token == token ? Answer(1, d.Begun, "#" + id, d.Earlier) : Answer(2);
+            return d.Token == token ? Granted(id, d) : Answer(2);
         if (d.NotBefore > Now)
         {
             d.Need = d.NotBefore;
@@ -104,7 +104,28 @@ internal sealed partial class Model
         }
         d.NotBefore = 0;
         (d.Begun, d.LeaseEnd, d.Token, d.Need) = (d.Begun + 1, Now + lease, token, Now + lease);
-        return Answer(1, d.Begun, "#" + id, d.Earlier);
+        return Granted(id, d);
+    }
+
+    private string Granted(string id, ModelDelivery d) => Answer(
+        1, d.Begun, "#" + id, d.Earlier ?? 0, d.Earlier is not null, d.DeferredSince == 0 ? 0 : Math.Max(Now - d.DeferredSince, 0));
+
+    private string DeferDelivery(string[] arguments)
+    {
+        var (id, attempt, token) = (arguments[0], (int)Number(arguments[1]), arguments[2]);
+        if (!Deliveries.TryGetValue(id, out var d) || d.Status != "pending" || d.Begun != attempt || d.Token != token)
+            return Answer(0);
+        (d.LeaseEnd, d.Token, d.Stamp, d.Looks, d.Begun) = (0, null, 0, 0, attempt - 1);
+        d.DeferredSince = d.DeferredSince == 0 ? Now : d.DeferredSince;
+        d.NotBefore = d.Need = Now + Number(arguments[3]);
+        return Answer(1);
+    }
+
+    private string ReadEarlier(ModelConversation c, string[] arguments)
+    {
+        var since = Now - Number(arguments[1]);
+        return Answer(c.History.Where(end => end.Query.Id == arguments[0]).Any(mine => c.History.Any(end =>
+            end.Place < mine.Place && end.Place >= since && Deliveries.GetValueOrDefault(end.Query.Id)?.Status == "pending")));
     }
 
     private string Redeliver(string id)
@@ -113,7 +134,7 @@ internal sealed partial class Model
             return Answer(3);
         if (d.Status == "pending" && d.LeaseEnd > Now)
             return Answer(2);
-        (d.LeaseEnd, d.Token, d.NotBefore, d.Looks, d.LastEnded) = (0, null, 0, 0, d.Begun);
+        (d.LeaseEnd, d.Token, d.NotBefore, d.Looks, d.LastEnded, d.DeferredSince) = (0, null, 0, 0, d.Begun, 0);
         (d.Status, d.Earlier, d.Stamp, d.Need) = ("pending", d.Begun, Now, Now + 5000);
         return Answer(1, Now);
     }
@@ -127,7 +148,7 @@ internal sealed partial class Model
             return Answer(1);
         if (d.Status != "pending" || d.Begun != attempt)
             return Answer(0);
-        (d.LeaseEnd, d.Token, d.Stamp, d.Looks, d.NotBefore) = (0, null, 0, 0, 0);
+        (d.LeaseEnd, d.Token, d.Stamp, d.Looks, d.NotBefore, d.DeferredSince) = (0, null, 0, 0, 0, 0);
         (d.Status, d.LastEnded) = (arguments[2], attempt);
         if (d.Status == "pending")
             d.NotBefore = d.Need = Now + Number(arguments[3]);

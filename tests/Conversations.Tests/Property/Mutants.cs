@@ -26,6 +26,8 @@ internal static class Mutants
         ["a late renewal is no change"] = ("redis.call('HINCRBY', KEYS[i], 'c', 1)", ""),
         ["a repeated begin is always a change"] = ("elseif S.u <= now then", "else"),
         ["no grace after an absence"] = ("now - swept > ABSENCE", "false"),
+        ["a late deferral takes a newer grant away"] = ("d[2] ~= attempt or d[3] ~= token", "d[2] ~= attempt"),
+        ["a deferral spends an attempt"] = ("'n', whole(attempt - 1), 'b'", "'b'"),
         ["a delivery's lease is not looked at"] = ("if over > now and over <= now + 3600000 then", "if false then"),
     };
 

@@ -22,10 +22,18 @@ internal sealed partial class World
     {
         if (Any(_attempts) is not { } attempt)
             return BeginDelivery();
+        if (_random.Next(4) == 0)
+            return ($"defer attempt {attempt.Attempt} of {attempt.Query}", () => DeferAsync(attempt));
         var status = (DeliveryStatus)_random.Next(4);
         var delay = status == DeliveryStatus.Pending ? TimeSpan.FromMilliseconds(_random.Next(9000)) : TimeSpan.Zero;
         return ($"end attempt {attempt.Attempt} of {attempt.Query} as {status}",
             () => _store.EndDeliveryAsync(attempt, new DeliveryResult(status, delay, 1, 200, "a \"word\"")));
+    }
+
+    private async Task DeferAsync(DeliveryAttempt attempt)
+    {
+        await _store.IsBehindAsync(attempt);
+        await _store.DeferDeliveryAsync(attempt, TimeSpan.FromMilliseconds(_random.Next(3000)));
     }
 
     private (string, Func<Task>) Read()

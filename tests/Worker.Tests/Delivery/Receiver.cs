@@ -15,11 +15,13 @@ internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication app;
 
+    private readonly string path = $"/hook-{Guid.NewGuid():N}"; // an address that no other test has
+
     private Receiver(WebApplication app) => this.app = app;
 
     public ConcurrentQueue<Received> Inbox { get; } = new();
 
-    public Uri Url => new(app.Urls.First() + "/hook?secret=1");
+    public Uri Url => new(app.Urls.First() + path + "?secret=1");
 
     public static async Task<Receiver> StartAsync(RequestDelegate answer, bool tls = false)
     {

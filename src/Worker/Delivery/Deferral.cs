@@ -1,0 +1,21 @@
+using Workers.Conversations;
+
+namespace Workers.Worker.Delivery;
+
+/// <summary>Puts an attempt off: the longer it has been put off already, the longer, and never for ever.</summary>
+internal sealed class Deferral(Random random)
+{
+    /// <summary>The longest that a delivery goes without an attempt.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    public Outcome Of(DeliveryAttempt attempt)
+    {
+        if (attempt.DeferredFor >= Patience)
+            return new Outcome.Ended(Verdict.Failed(Errors.DeferredTooLong));
+        var wait = attempt.DeferredFor < First ? First : attempt.DeferredFor < Longest ? attempt.DeferredFor : Longest;
+        return new Outcome.Deferred(wait * (1 + (random.NextDouble() / 2))); // what came together does not come back together
+    }
+}

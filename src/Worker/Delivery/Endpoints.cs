@@ -1,0 +1,90 @@
+using Workers.Hosting.Options;
+
+namespace Workers.Worker.Delivery;
+
+/// <summary>
+/// Keeps slow and dead receivers from holding the slots that the others need. Each has some places of its own. It may have
+/// more while half of the slots are free, or, if it answers quickly, a quarter. One that does not answer at all is left
+/// alone, but for a probe now and then.
+/// </summary>
+internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, TimeProvider time)
+{
+    /// <summary>So many receivers are known at most, or as many as there are calls on their way.</summary>
+    internal const int Most = 10_000;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan quick = webhooks.Timeout / 4 < Second ? webhooks.Timeout / 4 : Second;
+    private readonly int places = Math.Clamp(worker.DeliverySlots / 2, 1, webhooks.PlacesPerEndpoint);
+    private readonly int half = worker.DeliverySlots / 2;
+    private readonly int threeQuarters = worker.DeliverySlots * 3 / 4;
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Tenant, string Authority), Endpoint> known = [];
+    private int inFlight;
+
+    internal int Known
+    {
+        get
+        {
+            lock (gate)
+                return known.Count;
+        }
+    }
+
+    /// <summary>What the POST came to, or null when its receiver has no place for it now.</summary>
+    public async Task<Answer?> PostAsync(string tenant, Uri address, bool isAskedFor, Func<Task<Answer>> post)
+    {
+        if (Enter(tenant, address, isAskedFor) is not var (endpoint, isProbe))
+            return null;
+        Answer? answer = null;
+        try
+        {
+            return answer = await post();
+        }
+        finally
+        {
+            Leave(endpoint, isProbe, answer);
+        }
+    }
+
+    private (Endpoint, bool IsProbe)? Enter(string tenant, Uri address, bool isAskedFor)
+    {
+        lock (gate)
+        {
+            var endpoint = Of((tenant, address.GetLeftPart(UriPartial.Authority)));
+            if (!HasPlace(endpoint) || endpoint.TryEnter(isAskedFor) is not { } isProbe)
+                return null;
+            inFlight++;
+            return (endpoint, isProbe);
+        }
+    }
+
+    private bool HasPlace(Endpoint endpoint) =>
+        endpoint.InFlight < places || inFlight < (endpoint.IsQuick ? threeQuarters : half);
+
+    private void Leave(Endpoint endpoint, bool isProbe, Answer? answer)
+    {
+        lock (gate)
+        {
+            inFlight--;
+            endpoint.Leave(isProbe, answer);
+        }
+    }
+
+    // A path may name a ticket; the host is what is slow. Another tenant's trouble at the same host is none of this one's.
+    private Endpoint Of((string Tenant, string Authority) key)
+    {
+        if (known.TryGetValue(key, out var endpoint))
+            return endpoint;
+        if (known.Count >= Most)
+            Forget();
+        return known[key] = new Endpoint(quick, time);
+    }
+
+    private void Forget()
+    {
+        foreach (var (key, endpoint) in known)
+            if (endpoint.InFlight == 0)
+                known.Remove(key);
+    }
+}
