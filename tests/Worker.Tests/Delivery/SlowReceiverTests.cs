@@ -28,11 +28,11 @@ public sealed class SlowReceiverTests(SharedRedis redis, ITestOutputHelper outpu
         var hanging = stuck.Select(hint => DeliverAsync(worker, slots, hint)).ToArray(); // all of them before the others
         var among = await DeliverAsync(worker, slots, beside);
 
+        output.WriteLine($"p95 of 100 replies: {before} alone, {among} beside 1,000 that hang");
         Assert.Equal(200, well.Inbox.Count);
         foreach (var hint in beside)
             Assert.Equal(DeliveryStatus.Delivered, (await worker.ReadAsync(hint)).Status);
         Assert.True(dead.Inbox.Count <= Slots / 2, $"{dead.Inbox.Count} slots hang");
-        output.WriteLine($"p95 of 100 replies: {before} alone, {among} beside 1,000 that hang");
         await Task.WhenAll(hanging).WaitAsync(Bound);
     }
 
