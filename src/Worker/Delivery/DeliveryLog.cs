@@ -11,7 +11,8 @@ internal static partial class DeliveryLog
 
     public static void Attempted(this ILogger log, int attempt, DeliveryResult result)
     {
-        if (result.Status is DeliveryStatus.Failed or DeliveryStatus.Discarded)
+        // That an address is switched off was told with its 410; what is due for it may be thousands.
+        if (result.Status is DeliveryStatus.Failed or DeliveryStatus.Discarded && result.Error != Errors.AddressOff)
             log.GivenUp(attempt, result.Status, result.Code, result.Error);
         else
             log.Attempted(attempt, result.Status, result.Code, result.Error, result.DurationMs, result.RetryIn);

@@ -9,10 +9,7 @@ internal sealed class Verdict(RetrySchedule schedule)
 
     /// <summary>How an attempt ends that must not be sent, else null: those before it were lost with their processes,
     /// and a delivery that kills whoever sends it is not sent for ever.</summary>
-    public DeliveryResult? Beforehand(int attempt) =>
-        schedule.Has(attempt)
-            ? null
-            : Failed(Errors.AttemptsLost);
+    public DeliveryResult? Beforehand(int attempt) => schedule.Has(attempt) ? null : Failed(Errors.AttemptsLost);
 
     public DeliveryResult Of(int attempt, Answer answer) => answer.Code switch
     {
