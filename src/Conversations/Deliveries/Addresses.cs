@@ -6,7 +6,8 @@ public sealed partial class ConversationStore
 {
     private static readonly TimeSpan SwitchedOffFor = TimeSpan.FromHours(24);
 
-    /// <summary>Switches a tenant's address off for 24 hours, for all workers: nothing more is sent to it unasked.</summary>
+    /// <summary>Switches a tenant's address off for 24 hours, for all workers: nothing more is sent to it
+    /// unasked.</summary>
     public Task SwitchOffAsync(string tenant, Uri address, CancellationToken cancellation = default) =>
         database.StringSetAsync(Keys.SwitchedOff(tenant, address), "", SwitchedOffFor).WaitAsync(cancellation);
 

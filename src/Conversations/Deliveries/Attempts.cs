@@ -29,7 +29,8 @@ public sealed partial class ConversationStore
         };
     }
 
-    /// <summary>Ends an attempt; false when it was refused, because another attempt is newer or the delivery is gone.</summary>
+    /// <summary>Ends an attempt; false when it was refused, because another attempt is newer or the delivery is
+    /// gone.</summary>
     public async Task<bool> EndDeliveryAsync(
         DeliveryAttempt attempt, DeliveryResult result, CancellationToken cancellation = default)
     {
@@ -48,8 +49,8 @@ public sealed partial class ConversationStore
         return (int)applied == 1;
     }
 
-    /// <summary>Gives an attempt back that was not made: it does not count. False when it was refused, because the grant is
-    /// over or was given back before.</summary>
+    /// <summary>Gives an attempt back that was not made: it does not count. False when it was refused, because the
+    /// grant is over or was given back before.</summary>
     /// <param name="attempt">What was granted.</param>
     /// <param name="wait">When the delivery is due again.</param>
     /// <param name="cancellation">Ends the wait; it may have been given back all the same.</param>

@@ -50,7 +50,7 @@ public sealed record TenantWebhookOptions
     [Secret]
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>Whether a conversation's reply waits until the one before it is delivered or given up, for 15 minutes at
-    /// most; replies that fail then hold up those after them.</summary>
+    /// <summary>Whether a conversation's reply waits until the one before it is delivered or given up, for 15 minutes
+    /// at most; replies that fail then hold up those after them.</summary>
     public bool InOrder { get; init; }
 }

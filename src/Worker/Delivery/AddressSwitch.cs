@@ -2,8 +2,8 @@ using Workers.Conversations;
 
 namespace Workers.Worker.Delivery;
 
-/// <summary>Which addresses are switched off: one that has answered 410 is, until a day is over or a delivery that its tenant
-/// asked for gets through.</summary>
+/// <summary>Which addresses are switched off: one that has answered 410 is, until a day is over or a delivery that its
+/// tenant asked for gets through.</summary>
 internal sealed class AddressSwitch(ConversationStore store, StoreRetry redis, Targets targets)
 {
     private const int Gone = 410;
@@ -11,7 +11,8 @@ internal sealed class AddressSwitch(ConversationStore store, StoreRetry redis, T
     // When nobody can tell, the receiver can.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks for the tenant's own address while the attempt is being granted, so that it costs no time.</summary>
+    /// <summary>Asks for the tenant's own address while the attempt is being granted, so that it costs no
+    /// time.</summary>
     public AddressLook LookAhead(string tenant)
     {
         var own = targets.OwnOf(tenant);

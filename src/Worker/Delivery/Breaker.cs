@@ -1,7 +1,7 @@
 namespace Workers.Worker.Delivery;
 
-/// <summary>Opens when a receiver does nothing but hold up those who call it; one call at a time then probes it, and any sign
-/// of life closes it.</summary>
+/// <summary>Opens when a receiver does nothing but hold up those who call it; one call at a time then probes it, and
+/// any sign of life closes it.</summary>
 /// <remarks>Not safe to use at once: <see cref="Endpoints"/> guards it.</remarks>
 internal sealed class Breaker(TimeProvider time)
 {
@@ -16,7 +16,8 @@ internal sealed class Breaker(TimeProvider time)
 
     private bool IsOpen => failures >= FailuresThatOpen;
 
-    /// <summary>Null when nobody may call now; else whether this call is the probe, which <see cref="Report"/> needs.</summary>
+    /// <summary>Null when nobody may call now; else whether this call is the probe, which <see cref="Report"/>
+    /// needs.</summary>
     public bool? TryPass()
     {
         if (!IsOpen)

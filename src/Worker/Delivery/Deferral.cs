@@ -16,6 +16,7 @@ internal sealed class Deferral(Random random)
         if (attempt.DeferredFor >= Patience)
             return new Outcome.Ended(Verdict.Failed(Errors.DeferredTooLong));
         var wait = attempt.DeferredFor < First ? First : attempt.DeferredFor < Longest ? attempt.DeferredFor : Longest;
-        return new Outcome.Deferred(wait * (1 + (random.NextDouble() / 2))); // what came together does not come back together
+        // What came together does not come back together.
+        return new Outcome.Deferred(wait * (1 + (random.NextDouble() / 2)));
     }
 }

@@ -7,8 +7,8 @@ namespace Workers.Worker.Delivery;
 internal static class DeliveryMetrics
 {
     private static readonly Counter Deliveries = Metrics.CreateCounter("workers_deliveries_total",
-        "Attempts by what followed: delivered, retried, failed, discarded; lost when it could not be recorded; deferred when "
-            + "none was made, because its receiver is slow or dead or an earlier reply comes first.",
+        "Attempts by what followed: delivered, retried, failed, discarded; lost when it could not be recorded; deferred "
+            + "when none was made, because its receiver is slow or dead or an earlier reply comes first.",
         "outcome");
 
     private static readonly Histogram Seconds = Metrics.CreateHistogram("workers_delivery_seconds",

@@ -1,6 +1,7 @@
 namespace Workers.Worker.Delivery;
 
-/// <summary>One receiver as this process sees it: what is on its way to it, and whether it is quick, slow or dead.</summary>
+/// <summary>One receiver as this process sees it: what is on its way to it, and whether it is quick, slow or
+/// dead.</summary>
 /// <remarks>Not safe to use at once: <see cref="Endpoints"/> guards it.</remarks>
 /// <param name="quick">An answer that takes no longer makes a receiver quick, until a later one comes.</param>
 /// <param name="time">Measures.</param>

@@ -3,9 +3,9 @@ using Workers.Hosting.Options;
 namespace Workers.Worker.Delivery;
 
 /// <summary>
-/// Keeps slow and dead receivers from holding the slots that the others need. Each has some places of its own. It may have
-/// more while half of the slots are free, or, if it answers quickly, a quarter. One that does not answer at all is left
-/// alone, but for a probe now and then.
+/// Keeps slow and dead receivers from holding the slots that the others need. Each has some places of its own. It may
+/// have more while half of the slots are free, or, if it answers quickly, a quarter. One that does not answer at all is
+/// left alone, but for a probe now and then.
 /// </summary>
 internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, TimeProvider time)
 {
@@ -71,7 +71,8 @@ internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, 
         }
     }
 
-    // A path may name a ticket; the host is what is slow. Another tenant's trouble at the same host is none of this one's.
+    // A path may name a ticket; the host is what is slow. Another tenant's trouble at the same host is none of this
+    // one's.
     private Endpoint Of((string Tenant, string Authority) key)
     {
         if (known.TryGetValue(key, out var endpoint))

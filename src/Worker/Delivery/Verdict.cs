@@ -20,7 +20,8 @@ internal sealed class Verdict(RetrySchedule schedule)
         _ => Ended(DeliveryStatus.Failed, answer),
     };
 
-    /// <summary>Nothing was sent and nothing will be: nothing says where or how, or the address is switched off.</summary>
+    /// <summary>Nothing was sent and nothing will be: nothing says where or how, or the address is switched
+    /// off.</summary>
     public static DeliveryResult Discarded(string error) => Unsent(DeliveryStatus.Discarded, error);
 
     /// <summary>Nothing was sent, and it is too late for it.</summary>

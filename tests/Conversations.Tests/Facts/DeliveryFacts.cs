@@ -3,7 +3,8 @@ using Workers.Conversations.Redis;
 
 namespace Workers.Conversations.Tests.Facts;
 
-/// <summary>Attempts that are put off, deliveries that wait for an earlier one, and addresses that are switched off.</summary>
+/// <summary>Attempts that are put off, deliveries that wait for an earlier one, and addresses that are switched
+/// off.</summary>
 public abstract class DeliveryFacts(StoreFixture server) : StoreFacts(server)
 {
     private static readonly Uri Hook = new("https://crm.example/hooks/reply");

@@ -107,8 +107,11 @@ internal sealed partial class Model
         return Granted(id, d);
     }
 
-    private string Granted(string id, ModelDelivery d) => Answer(
-        1, d.Begun, "#" + id, d.Earlier ?? 0, d.Earlier is not null, d.DeferredSince == 0 ? 0 : Math.Max(Now - d.DeferredSince, 0));
+    private string Granted(string id, ModelDelivery d)
+    {
+        var deferredFor = d.DeferredSince == 0 ? 0 : Math.Max(Now - d.DeferredSince, 0);
+        return Answer(1, d.Begun, "#" + id, d.Earlier ?? 0, d.Earlier is not null, deferredFor);
+    }
 
     private string DeferDelivery(string[] arguments)
     {
@@ -125,7 +128,8 @@ internal sealed partial class Model
     {
         var since = Now - Number(arguments[1]);
         return Answer(c.History.Where(end => end.Query.Id == arguments[0]).Any(mine => c.History.Any(end =>
-            end.Place < mine.Place && end.Place >= since && Deliveries.GetValueOrDefault(end.Query.Id)?.Status == "pending")));
+            end.Place < mine.Place && end.Place >= since
+            && Deliveries.GetValueOrDefault(end.Query.Id)?.Status == "pending")));
     }
 
     private string Redeliver(string id)

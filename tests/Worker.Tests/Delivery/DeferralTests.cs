@@ -15,7 +15,8 @@ public sealed class DeferralTests
     [InlineData(80_000, 30)]
     public void It_waits_as_long_again_as_it_has_waited_and_up_to_half_more(double deferredFor, double least)
     {
-        var waits = Enumerable.Range(0, 200).Select(_ => Assert.IsType<Outcome.Deferred>(Of(deferredFor)).Wait.TotalSeconds).ToArray();
+        var waits = Enumerable.Range(0, 200)
+            .Select(_ => Assert.IsType<Outcome.Deferred>(Of(deferredFor)).Wait.TotalSeconds).ToArray();
         Assert.All(waits, wait => Assert.InRange(wait, least, least * 1.5));
         Assert.True(waits.Max() - waits.Min() > least * 0.4, "what came together does not come back together");
     }

@@ -30,11 +30,12 @@ internal sealed class Deliveries : IAsyncDisposable
         var verdict = new Verdict(new RetrySchedule(options, new Random(1)));
         var targets = new Targets(tenants, options);
         var switches = new AddressSwitch(Store, retry, targets);
-        var sender = new Sender(Store, retry, targets, switches, new Endpoints(options, worker, TimeProvider.System), Client,
-            verdict, new Deferral(new Random(1)), drain);
+        var endpoints = new Endpoints(options, worker, TimeProvider.System);
+        var sender = new Sender(Store, retry, targets, switches, endpoints, Client, verdict,
+            new Deferral(new Random(1)), drain);
         var publisher = new HintPublisher(Hints, TimeProvider.System, NullLogger<HintPublisher>.Instance);
-        Consumer = new ReplyReadyConsumer(
-            Store, retry, switches, sender, new AttemptEnder(Store, retry, NullLogger<AttemptEnder>.Instance), verdict, drain,
+        var ender = new AttemptEnder(Store, retry, NullLogger<AttemptEnder>.Instance);
+        Consumer = new ReplyReadyConsumer(Store, retry, switches, sender, ender, verdict, drain,
             new HandBack(new Intake(), publisher, drain, TimeProvider.System), options, TimeProvider.System,
             NullLogger<ReplyReadyConsumer>.Instance);
     }
@@ -54,7 +55,8 @@ internal sealed class Deliveries : IAsyncDisposable
         connection, new() { ["acme"] = acme }, new WebhooksOptions { RetrySchedule = [Soon, Soon] });
 
     public static async Task<Deliveries> StartAsync(
-        string connection, Dictionary<string, TenantOptions> tenants, WebhooksOptions webhooks, int slots = 256, Wire? wire = null)
+        string connection, Dictionary<string, TenantOptions> tenants, WebhooksOptions webhooks, int slots = 256,
+        Wire? wire = null)
     {
         var configuration = ConfigurationOptions.Parse(connection);
         configuration.AllowAdmin = true;

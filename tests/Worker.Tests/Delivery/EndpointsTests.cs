@@ -91,7 +91,10 @@ public sealed class EndpointsTests
     [Fact]
     public async Task A_status_of_any_kind_and_a_quick_refusal_keep_it_in_use()
     {
-        Answer[] harmless = [Well with { Code = 500 }, Well with { Code = 503, Took = Hung.Took }, new(TimeSpan.Zero, Error: Errors.Refused)];
+        Answer[] harmless =
+        [
+            Well with { Code = 500 }, Well with { Code = 503, Took = Hung.Took }, new(TimeSpan.Zero, Error: Errors.Refused),
+        ];
         foreach (var answer in harmless)
         {
             for (var i = 0; i < 10; i++)

@@ -8,6 +8,8 @@ namespace Workers.Worker.Tests.Delivery;
 /// <summary>An address that has answered 410.</summary>
 public sealed class GoneAddressTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
+    private static readonly (DeliveryStatus, int?, string?) Gone = (DeliveryStatus.Discarded, 410, null);
+    private static readonly (DeliveryStatus, int?, string?) Off = (DeliveryStatus.Discarded, null, Errors.AddressOff);
     private int code = 410;
 
     [SkippableFact]
@@ -16,10 +18,10 @@ public sealed class GoneAddressTests(SharedRedis redis) : IClassFixture<SharedRe
         await using var receiver = await StartReceiverAsync();
         await using var worker = await StartAsync(receiver);
         await using var other = await StartAsync(receiver);
-        Assert.Equal((DeliveryStatus.Discarded, 410, null), await DeliverAsync(worker, await worker.EndQueryAsync()));
+        Assert.Equal(Gone, await DeliverAsync(worker, await worker.EndQueryAsync()));
         code = 200;
         foreach (var each in (Deliveries[])[worker, other])
-            Assert.Equal((DeliveryStatus.Discarded, null, Errors.AddressOff), await DeliverAsync(each, await each.EndQueryAsync()));
+            Assert.Equal(Off, await DeliverAsync(each, await each.EndQueryAsync()));
         Assert.Single(receiver.Inbox);
     }
 
@@ -47,8 +49,8 @@ public sealed class GoneAddressTests(SharedRedis redis) : IClassFixture<SharedRe
         var (gone, discarded) = (await worker.EndQueryAsync(), await worker.EndQueryAsync());
         await DeliverAsync(worker, gone);
         await DeliverAsync(worker, discarded);
-        Assert.Equal((DeliveryStatus.Discarded, 410, null), await DeliverAsync(worker, await worker.AskAgainAsync(gone)));
-        Assert.Equal((DeliveryStatus.Discarded, null, Errors.AddressOff), await DeliverAsync(worker, await worker.EndQueryAsync()));
+        Assert.Equal(Gone, await DeliverAsync(worker, await worker.AskAgainAsync(gone)));
+        Assert.Equal(Off, await DeliverAsync(worker, await worker.EndQueryAsync()));
         code = 204;
         Assert.Equal((DeliveryStatus.Delivered, 204, null), await DeliverAsync(worker, await worker.AskAgainAsync(discarded)));
         Assert.Equal((DeliveryStatus.Delivered, 204, null), await DeliverAsync(worker, await worker.EndQueryAsync()));
@@ -61,11 +63,9 @@ public sealed class GoneAddressTests(SharedRedis redis) : IClassFixture<SharedRe
         await using var receiver = await StartReceiverAsync();
         var own = new Uri(receiver.Url, "/own");
         await using var worker = await StartAsync(receiver, own);
-        Assert.Equal((DeliveryStatus.Discarded, 410, null),
-            await DeliverAsync(worker, await worker.EndQueryAsync(replyTo: receiver.Url)));
+        Assert.Equal(Gone, await DeliverAsync(worker, await worker.EndQueryAsync(replyTo: receiver.Url)));
         code = 200;
-        Assert.Equal((DeliveryStatus.Discarded, null, Errors.AddressOff),
-            await DeliverAsync(worker, await worker.EndQueryAsync(replyTo: receiver.Url)));
+        Assert.Equal(Off, await DeliverAsync(worker, await worker.EndQueryAsync(replyTo: receiver.Url)));
         Assert.Equal((DeliveryStatus.Delivered, 200, null), await DeliverAsync(worker, await worker.EndQueryAsync()));
     }
 

@@ -1,3 +1,4 @@
+using Workers.Contracts.V1;
 using Workers.Conversations;
 using Workers.Conversations.Tests;
 using Workers.Hosting.Options;
@@ -17,8 +18,8 @@ public sealed class InOrderTests(SharedRedis redis) : IClassFixture<SharedRedis>
     {
         await using var receiver = await StartReceiverAsync();
         await using var worker = await StartAsync(receiver, inOrder: true);
-        var (first, second, elsewhere) = (await worker.EndQueryAsync(conversationId: ticket),
-            await worker.EndQueryAsync(conversationId: ticket), await worker.EndQueryAsync());
+        var (first, second) = (await EndAsync(worker), await EndAsync(worker));
+        var elsewhere = await worker.EndQueryAsync();
         await worker.Consumer.DeliverAsync(first);
         await worker.Consumer.DeliverAsync(second);
         Assert.Equal(new DeliveryView(second.DeliveryId, DeliveryStatus.Pending, 0), await worker.ReadAsync(second));
@@ -37,7 +38,7 @@ public sealed class InOrderTests(SharedRedis redis) : IClassFixture<SharedRedis>
     {
         await using var receiver = await StartReceiverAsync();
         await using var worker = await StartAsync(receiver, inOrder: true);
-        var (first, second) = (await worker.EndQueryAsync(conversationId: ticket), await worker.EndQueryAsync(conversationId: ticket));
+        var (first, second) = (await EndAsync(worker), await EndAsync(worker));
         await worker.Consumer.DeliverAsync(first);
         code = 200;
         wire.Now += (long)TimeSpan.FromMinutes(14.9).TotalMilliseconds;
@@ -53,7 +54,7 @@ public sealed class InOrderTests(SharedRedis redis) : IClassFixture<SharedRedis>
     {
         await using var receiver = await StartReceiverAsync();
         await using var worker = await StartAsync(receiver, inOrder: true);
-        var (first, second) = (await worker.EndQueryAsync(conversationId: ticket), await worker.EndQueryAsync(conversationId: ticket));
+        var (first, second) = (await EndAsync(worker), await EndAsync(worker));
         await worker.Consumer.DeliverAsync(first);
         await worker.Consumer.DeliverAsync(await worker.AskAgainAsync(second));
         Assert.Equal([first.DeliveryId, second.DeliveryId], Ids(receiver));
@@ -64,11 +65,13 @@ public sealed class InOrderTests(SharedRedis redis) : IClassFixture<SharedRedis>
     {
         await using var receiver = await StartReceiverAsync();
         await using var worker = await StartAsync(receiver, inOrder: false);
-        var (first, second) = (await worker.EndQueryAsync(conversationId: ticket), await worker.EndQueryAsync(conversationId: ticket));
+        var (first, second) = (await EndAsync(worker), await EndAsync(worker));
         await worker.Consumer.DeliverAsync(first);
         await worker.Consumer.DeliverAsync(second);
         Assert.Equal([first.DeliveryId, second.DeliveryId], Ids(receiver));
     }
+
+    private Task<ReplyReady> EndAsync(Deliveries worker) => worker.EndQueryAsync(conversationId: ticket);
 
     private static IEnumerable<string> Ids(Receiver receiver) =>
         receiver.Inbox.Select(post => post.Headers["webhook-id"].ToString());
@@ -79,6 +82,6 @@ public sealed class InOrderTests(SharedRedis redis) : IClassFixture<SharedRedis>
         return Task.CompletedTask;
     });
 
-    private Task<Deliveries> StartAsync(Receiver receiver, bool inOrder) => Deliveries.StartAsync(redis.Server.ConnectionString,
-        new() { ["acme"] = Deliveries.To(receiver.Url, inOrder) }, new WebhooksOptions(), wire: wire);
+    private Task<Deliveries> StartAsync(Receiver receiver, bool inOrder) => Deliveries.StartAsync(
+        redis.Server.ConnectionString, new() { ["acme"] = Deliveries.To(receiver.Url, inOrder) }, new WebhooksOptions(), wire: wire);
 }

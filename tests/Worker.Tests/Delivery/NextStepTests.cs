@@ -8,8 +8,8 @@ using Workers.Worker.Delivery;
 
 namespace Workers.Worker.Tests.Delivery;
 
-/// <summary>The table of docs/webhooks.md, row by row: what a real receiver does, and when it is called again by the clock of a
-/// real store. The schedule is the default one.</summary>
+/// <summary>The table of docs/webhooks.md, row by row: what a real receiver does, and when it is called again by the
+/// clock of a real store. The schedule is the default one.</summary>
 public sealed class NextStepTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(4);
@@ -35,7 +35,8 @@ public sealed class NextStepTests(SharedRedis redis) : IClassFixture<SharedRedis
     [SkippableFact]
     public async Task Ten_megabytes_in_the_answer_change_nothing()
     {
-        await using var receiver = await Receiver.StartAsync(context => context.Response.Body.WriteAsync(new byte[10_000_000]).AsTask());
+        await using var receiver = await Receiver.StartAsync(
+            context => context.Response.Body.WriteAsync(new byte[10_000_000]).AsTask());
         await EndsAsync(receiver.Url, DeliveryStatus.Delivered, 200);
     }
 

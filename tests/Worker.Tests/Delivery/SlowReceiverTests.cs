@@ -53,7 +53,8 @@ public sealed class SlowReceiverTests(SharedRedis redis, ITestOutputHelper outpu
     }
 
     private Task<Deliveries> StartAsync(Uri dead, Uri well) => Deliveries.StartAsync(
-        redis.Server.ConnectionString, new() { ["dead"] = Deliveries.To(dead), ["slow"] = Deliveries.To(dead), ["well"] = Deliveries.To(well) },
+        redis.Server.ConnectionString,
+        new() { ["dead"] = Deliveries.To(dead), ["slow"] = Deliveries.To(dead), ["well"] = Deliveries.To(well) },
         new WebhooksOptions { Timeout = TimeSpan.FromSeconds(8) }, Slots);
 
     private static async Task<ReplyReady[]> EndAsync(Deliveries worker, string tenant, int count) =>
@@ -64,8 +65,9 @@ public sealed class SlowReceiverTests(SharedRedis redis, ITestOutputHelper outpu
     {
         var took = new ConcurrentBag<TimeSpan>();
         using var bound = new CancellationTokenSource(Bound);
-        await Parallel.ForEachAsync(hints, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = bound.Token },
-            async (hint, _) => took.Add(await DeliverAsync(worker, slots, hint)));
+        var eight = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = bound.Token };
+        await Parallel.ForEachAsync(
+            hints, eight, async (hint, _) => took.Add(await DeliverAsync(worker, slots, hint)));
         return took.Order().ElementAt(hints.Length * 95 / 100);
     }
 

@@ -6,7 +6,8 @@ using Workers.Worker.Delivery;
 
 namespace Workers.Worker.Tests.Delivery;
 
-/// <summary>What becomes of a connection whose answer has a body: about 16 KiB are read and thrown away, not more.</summary>
+/// <summary>What becomes of a connection whose answer has a body: about 16 KiB are read and thrown away, not
+/// more.</summary>
 public sealed class WebhookConnectionTests : IDisposable
 {
     private static readonly WebhooksOptions Open = new() { DangerousAllowPrivateAddresses = true };
