@@ -9,8 +9,8 @@ namespace Workers.Worker.Delivery;
 /// <summary>Brings an ended query to its tenant: begin, POST, end, ack.</summary>
 internal sealed class ReplyReadyConsumer(
     ConversationStore store, StoreRetry redis, AddressSwitch switches, Sender sender, AttemptEnder ender,
-    Verdict verdict, Drain drain, HandBack back, WebhooksOptions options, TimeProvider time, ILogger<ReplyReadyConsumer> log)
-    : IConsumer<ReplyReady>
+    Verdict verdict, Drain drain, HandBack back, WebhooksOptions options, TimeProvider time,
+    ILogger<ReplyReadyConsumer> log) : IConsumer<ReplyReady>
 {
     // What begin, signing and the way to the receiver's answer take beside the attempt's own limit.
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(5);

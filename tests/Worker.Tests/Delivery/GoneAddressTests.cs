@@ -52,7 +52,8 @@ public sealed class GoneAddressTests(SharedRedis redis) : IClassFixture<SharedRe
         Assert.Equal(Gone, await DeliverAsync(worker, await worker.AskAgainAsync(gone)));
         Assert.Equal(Off, await DeliverAsync(worker, await worker.EndQueryAsync()));
         code = 204;
-        Assert.Equal((DeliveryStatus.Delivered, 204, null), await DeliverAsync(worker, await worker.AskAgainAsync(discarded)));
+        var asked = await worker.AskAgainAsync(discarded);
+        Assert.Equal((DeliveryStatus.Delivered, 204, null), await DeliverAsync(worker, asked));
         Assert.Equal((DeliveryStatus.Delivered, 204, null), await DeliverAsync(worker, await worker.EndQueryAsync()));
         Assert.Equal(4, receiver.Inbox.Count);
     }
@@ -78,7 +79,8 @@ public sealed class GoneAddressTests(SharedRedis redis) : IClassFixture<SharedRe
     private Task<Deliveries> StartAsync(Receiver receiver, Uri? own = null) => Deliveries.StartAsync(
         redis.Server.ConnectionString, Deliveries.To(own ?? receiver.Url) with { ReplyHosts = [receiver.Url.Authority] });
 
-    private static async Task<(DeliveryStatus Status, int? Code, string? Error)> DeliverAsync(Deliveries worker, ReplyReady hint)
+    private static async Task<(DeliveryStatus Status, int? Code, string? Error)> DeliverAsync(
+        Deliveries worker, ReplyReady hint)
     {
         await worker.Consumer.DeliverAsync(hint);
         var delivery = await worker.ListedAsync(hint);

@@ -83,5 +83,6 @@ public sealed class InOrderTests(SharedRedis redis) : IClassFixture<SharedRedis>
     });
 
     private Task<Deliveries> StartAsync(Receiver receiver, bool inOrder) => Deliveries.StartAsync(
-        redis.Server.ConnectionString, new() { ["acme"] = Deliveries.To(receiver.Url, inOrder) }, new WebhooksOptions(), wire: wire);
+        redis.Server.ConnectionString, new() { ["acme"] = Deliveries.To(receiver.Url, inOrder) }, new WebhooksOptions(),
+        wire: wire);
 }

@@ -12,7 +12,7 @@ namespace Workers.Worker.Tests.Delivery;
 /// clock of a real store. The schedule is the default one.</summary>
 public sealed class NextStepTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(8);
     private static readonly double[] Planned = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
     private readonly Wire wire = new();
 

@@ -12,12 +12,13 @@ namespace Workers.Worker.Tests.Delivery;
 public sealed class SlowReceiverTests(SharedRedis redis, ITestOutputHelper output) : IClassFixture<SharedRedis>
 {
     private const int Slots = 64;
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+    private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [SkippableFact]
     public async Task A_thousand_replies_to_it_keep_no_reply_from_another_tenant()
     {
-        await using var dead = await Receiver.StartAsync(context => Task.Delay(-1, context.RequestAborted));
+        await using var dead = await StartDeadAsync();
         await using var well = await Receiver.StartAsync(200);
         await using var worker = await StartAsync(dead.Url, well.Url);
         using var slots = new SemaphoreSlim(Slots);
@@ -33,29 +34,38 @@ public sealed class SlowReceiverTests(SharedRedis redis, ITestOutputHelper outpu
         foreach (var hint in beside)
             Assert.Equal(DeliveryStatus.Delivered, (await worker.ReadAsync(hint)).Status);
         Assert.True(dead.Inbox.Count <= Slots / 2, $"{dead.Inbox.Count} slots hang");
+        release.SetResult();
         await Task.WhenAll(hanging).WaitAsync(Bound);
     }
 
     [SkippableFact]
     public async Task What_was_not_sent_has_spent_no_attempt_and_is_due_again()
     {
-        await using var dead = await Receiver.StartAsync(context => Task.Delay(-1, context.RequestAborted));
+        await using var dead = await StartDeadAsync();
         await using var worker = await StartAsync(dead.Url, dead.Url);
         var stuck = await EndAsync(worker, "slow", 100);
-        await Task.WhenAll(stuck.Select(hint => worker.Consumer.DeliverAsync(hint))).WaitAsync(Bound);
+        var delivering = stuck.Select(hint => worker.Consumer.DeliverAsync(hint)).ToArray();
+        await Eventually.TrueAsync(
+            () => delivering.Count(each => each.IsCompleted) + dead.Inbox.Count == 100, Bound, "each hangs or is deferred");
+        release.SetResult();
+        await Task.WhenAll(delivering).WaitAsync(Bound);
         var found = await Task.WhenAll(stuck.Select(worker.ListedAsync));
-        Assert.All(found, delivery => Assert.Equal(DeliveryStatus.Pending, delivery.Status));
-        var deferred = found.Where(delivery => delivery.Attempts.Count == 0).ToArray();
-        Assert.Equal(100 - dead.Inbox.Count, deferred.Length);
+        Assert.Equal(Slots / 2, found.Count(delivery => delivery.Status == DeliveryStatus.Delivered));
+        var deferred = found.Where(delivery => delivery.Status == DeliveryStatus.Pending).ToArray();
+        Assert.Equal(100 - (Slots / 2), deferred.Length);
+        Assert.All(deferred, delivery => Assert.Empty(delivery.Attempts));
         Assert.All(deferred, delivery => Assert.NotNull(delivery.NextAttemptAt));
         var views = await Task.WhenAll(stuck.Select(worker.ReadAsync));
-        Assert.Equal(dead.Inbox.Count, views.Sum(view => view.Attempts));
+        Assert.Equal(Slots / 2, views.Sum(view => view.Attempts));
     }
+
+    /// <summary>A receiver that answers nothing until the test is over.</summary>
+    private Task<Receiver> StartDeadAsync() => Receiver.StartAsync(context => release.Task.WaitAsync(context.RequestAborted));
 
     private Task<Deliveries> StartAsync(Uri dead, Uri well) => Deliveries.StartAsync(
         redis.Server.ConnectionString,
         new() { ["dead"] = Deliveries.To(dead), ["slow"] = Deliveries.To(dead), ["well"] = Deliveries.To(well) },
-        new WebhooksOptions { Timeout = TimeSpan.FromSeconds(8) }, Slots);
+        new WebhooksOptions { Timeout = 2 * Bound }, Slots);
 
     private static async Task<ReplyReady[]> EndAsync(Deliveries worker, string tenant, int count) =>
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => worker.EndQueryAsync(tenant)));

@@ -39,14 +39,16 @@ public sealed class WebhookConnectionTests : IDisposable
         await using var receiver = await StartAsync(length);
         await PostAsync(receiver.Url);
         await Eventually.TrueAsync(
-            () => Assert.Single(connections).Closed.IsCancellationRequested, TimeSpan.FromSeconds(20), "the connection is closed");
+            () => Assert.Single(connections).Closed.IsCancellationRequested, TimeSpan.FromSeconds(20),
+            "the connection is closed");
     }
 
     private Task<Receiver> StartAsync(int length) => Receiver.StartAsync(async context =>
     {
         var connection = context.Features.Get<IConnectionLifetimeFeature>()!;
         connections.Enqueue((context.Connection.Id, connection.ConnectionClosed));
-        await context.Response.Body.WriteAsync(new byte[length], context.RequestAborted); // chunked: nobody is told how long
+        // Chunked: nobody is told how long it is.
+        await context.Response.Body.WriteAsync(new byte[length], context.RequestAborted);
     });
 
     private async Task PostAsync(Uri url)
