@@ -36,6 +36,8 @@ internal static class Keys
 
     public static RedisKey Mailbox(ConversationRef conversation) => Tags[conversation.Bucket] + "m:" + conversation;
 
+    public static RedisKey Live(ConversationRef conversation) => Tags[conversation.Bucket] + "l:" + conversation;
+
     public static RedisKey Dead(int bucket, string tenant) => Tags[bucket] + "dead:" + tenant;
 
     public static RedisKey Deliveries(int bucket, string tenant, DeliveryStatus status) =>

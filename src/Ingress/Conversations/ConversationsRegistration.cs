@@ -14,15 +14,15 @@ internal static class ConversationsRegistration
         v1.MapDelete("/conversations/{id}", EraseAsync);
     }
 
-    private static async Task<IResult> ReadAsync(
-        string id, HttpContext context, Caller caller, ConversationStore store, CancellationToken cancellation)
-    {
-        if (RouteName.Of(id, context) is not { } name
-            || await store.ReadConversationAsync(new ConversationRef(caller.Tenant, name), cancellation) is not { } view)
-            return Refusals.NotFound;
-        context.Response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.Json(ConversationAnswer.Of(name, view), IngressJson.Wire.ConversationAnswer);
-    }
+    private static Task<IResult> ReadAsync(string id, HttpContext context, Caller caller, ConversationStore store) =>
+        StoreTime.SpendAsync(context, StoreTime.ReadingBudget, async cancellation =>
+        {
+            if (RouteName.Of(id, context) is not { } name
+                || await store.ReadConversationAsync(new ConversationRef(caller.Tenant, name), cancellation) is not { } view)
+                return Refusals.NotFound;
+            context.Response.Headers.CacheControl = "private, no-cache";
+            return TypedResults.Json(ConversationAnswer.Of(name, view), IngressJson.Wire.ConversationAnswer);
+        });
 
     private static async Task<IResult> EraseAsync(
         string id, HttpContext context, Caller caller, ConversationStore store, CancellationToken cancellation) =>
