@@ -6,6 +6,8 @@ namespace Workers.Conversations;
 
 public sealed partial class ConversationStore
 {
+    private const int EndedAtOnce = 100; // look.lua names no more
+
     /// <summary>Takes what is due in a bucket, so that no other sweeper takes it for a while.</summary>
     internal Task<DueBatch> TakeDueAsync(int bucket, int most, CancellationToken cancellation = default) =>
         TakeDueAsync(bucket, most, TimeSpan.Zero, cancellation);
@@ -40,7 +42,10 @@ public sealed partial class ConversationStore
                 return new DueLook((string)result[1]!, new Handover(next, []));
             case 3:
                 var ids = result.Skip(1).Select(id => QueryId.Parse((string)id!)).ToArray();
-                return new DueLook("ended", await ExpireAsync(conversation, ids, cancellation).ConfigureAwait(false));
+                return new DueLook("ended", await ExpireAsync(conversation, ids, cancellation).ConfigureAwait(false))
+                {
+                    Again = ids.Length < EndedAtOnce ? null : () => LookAsync(conversation, queue, cancellation),
+                };
             default:
                 return DueLook.Nothing;
         }
@@ -83,4 +88,7 @@ internal readonly record struct QueueSight(long DrainedAt, long ServedUpTo, bool
 internal sealed record DueLook(string? Kind, Handover Handover)
 {
     public static DueLook Nothing { get; } = new(null, Handover.Nothing);
+
+    /// <summary>Looks again; set when more must end than one look takes.</summary>
+    public Func<Task<DueLook>>? Again { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
     private const int AtOnce = 100;
     private const int AtOnceAhead = 500;
 
+    // A look ends up to a hundred queries; a mailbox that expires as a whole must not wait for ten sweeps.
+    private const int LooksInARow = 20;
+
     // The longest pause between two looks at what waits: look.lua's LAST_LOOK.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -95,10 +98,14 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
 
     private async Task PublishAsync(Task<DueLook> looking, CancellationTokenSource silence)
     {
-        if (await AnswerOfAsync(looking).ConfigureAwait(false) is not { Kind: { } kind } look)
-            return;
-        if (!hints.IsReachable || await IsPublishedAsync(look.Handover, silence).ConfigureAwait(false))
-            SweeperMetrics.Sweeps.WithLabels(kind).Inc();
+        for (var looks = 1; await AnswerOfAsync(looking).ConfigureAwait(false) is { Kind: { } kind } look; looks++)
+        {
+            if (!hints.IsReachable || await IsPublishedAsync(look.Handover, silence).ConfigureAwait(false))
+                SweeperMetrics.Sweeps.WithLabels(kind).Inc();
+            if (look.Again is null || looks == LooksInARow)
+                return;
+            looking = look.Again();
+        }
     }
 
     private async Task<bool> IsPublishedAsync(Handover handover, CancellationTokenSource silence)

@@ -110,6 +110,19 @@ public sealed class SweepTests
         Assert.Equal(QueryStatus.Expired, (await store.ReadQueryAsync("acme", expiring.Id))!.Status);
     }
 
+    [SkippableFact]
+    public async Task Queries_that_expire_together_end_in_one_sweep_however_many_they_are()
+    {
+        await using var server = await RedisServer.StartAsync("--appendfsync", "no");
+        var store = await OpenAsync(server.ConnectionString, _wire);
+        var conversation = Of(bucket: 9);
+        var head = await SubmitAsync(store, conversation);
+        await Task.WhenAll(Enumerable.Range(0, 350).Select(_ => SubmitAsync(store, conversation, TimeSpan.FromSeconds(6))));
+        _wire.Advance(TimeSpan.FromSeconds(6));
+        await new Sweep(store, _queue, CancellationToken.None).RunAsync();
+        Assert.Equal([head.Id], (await store.ReadConversationAsync(conversation))!.Mailbox.Select(query => query.Id));
+    }
+
     private static async Task<ConversationStore> OpenAsync(string connection, Wire wire)
     {
         var redis = await ConnectionMultiplexer.ConnectAsync($"{connection},asyncTimeout=1000,allowAdmin=true");
@@ -128,7 +141,7 @@ public sealed class SweepTests
             ConversationId = conversation.Id,
             Text = "Hello",
             ExpiresAt = expiresIn is { } span ? DateTimeOffset.FromUnixTimeMilliseconds(_wire.Now) + span : null,
-        }, 100));
+        }, 1000));
 
     private static async Task<Turn> BeginAsync(ConversationStore store, Submission.Accepted query) =>
         Assert.IsType<Beginning.Begun>(await store.BeginAsync(query.Next!, $"{query.Id}", maySuspect: true, 0)).Turn;
