@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using StackExchange.Redis;
 
 namespace Workers.Conversations.Redis;
@@ -9,6 +11,8 @@ internal sealed class MemoryHeadroom(IConnectionMultiplexer redis, TimeProvider 
 {
     private const double SubmissionsMayUse = 0.85;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500); // a submission waits for the answers
+    private readonly ConcurrentDictionary<EndPoint, bool> isFull = [];
     private long lookedAt;
     private volatile bool usedUp;
 
@@ -19,10 +23,23 @@ internal sealed class MemoryHeadroom(IConnectionMultiplexer redis, TimeProvider 
             return usedUp;
         if (Interlocked.CompareExchange(ref lookedAt, time.GetTimestamp(), last) != last)
             return usedUp;
-        var used = false;
-        foreach (var server in redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
-            used |= Share(await server.InfoAsync("memory").WaitAsync(cancellation).ConfigureAwait(false)) >= SubmissionsMayUse;
-        return usedUp = used;
+        var servers = redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false });
+        var full = await Task.WhenAll(servers.Select(server => IsFullAsync(server, cancellation))).ConfigureAwait(false);
+        return usedUp = full.Contains(true);
+    }
+
+    /// <summary>A node that does not answer is as full as it last was: it must refuse nothing to the others.</summary>
+    private async Task<bool> IsFullAsync(IServer server, CancellationToken cancellation)
+    {
+        try
+        {
+            var info = await server.InfoAsync("memory").WaitAsync(Patience, time, cancellation).ConfigureAwait(false);
+            return isFull[server.EndPoint] = Share(info) >= SubmissionsMayUse;
+        }
+        catch (Exception outage) when (StoreOutage.Covers(outage))
+        {
+            return isFull.GetValueOrDefault(server.EndPoint);
+        }
     }
 
     private static double Share(IGrouping<string, KeyValuePair<string, string>>[] info)

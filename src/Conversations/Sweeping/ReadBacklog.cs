@@ -5,7 +5,8 @@ namespace Workers.Conversations;
 
 public sealed partial class ConversationStore
 {
-    /// <summary>Counts what waits, over all buckets; one pipelined round trip.</summary>
+    /// <summary>Counts what waits, over all buckets; one pipelined round trip. It throws while one node is away:
+    /// a sum over the others would look like a backlog that shrinks.</summary>
     /// <param name="tenants">Whose dead letters and deliveries count.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<Backlog> ReadBacklogAsync(IReadOnlyCollection<string> tenants, CancellationToken cancellation = default)
