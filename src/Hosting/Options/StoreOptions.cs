@@ -15,7 +15,8 @@ public sealed record ContextOptions
 /// <summary>How long an ended query can be read.</summary>
 public sealed record QueriesOptions
 {
-    /// <summary>How long an ended query can be read before it is 404; longer costs memory in Redis.</summary>
+    /// <summary>How long an ended query can be read before it is 404; longer costs memory in Redis. Below a day, a repeat of its
+    /// Idempotency-Key is 410 from then on.</summary>
     [Between("1s", "3650d")]
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromDays(7);
 }

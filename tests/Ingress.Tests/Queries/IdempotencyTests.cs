@@ -108,6 +108,21 @@ public sealed class IdempotencyTests(SharedIngress shared)
     }
 
     [SkippableFact]
+    public async Task A_repeat_after_its_query_can_no_longer_be_read_is_gone_and_asks_nothing_again()
+    {
+        await using var brief = await IngressApp.StartAsync(shared.Redis, ("Queries:TimeToLive", "1s"));
+        await brief.Store.OpenAsync();
+        using var first = await brief.SubmitAsync(Body("one"), _key);
+        var id = IngressApp.Id(await first.Json());
+        await brief.CompleteAsync(_conversation, id, "done");
+        await Eventually.TrueAsync(async () => await brief.Store.ReadQueryAsync("acme", id) is null,
+            TimeSpan.FromSeconds(20), "its time to be read is over");
+        using var repeat = await brief.SubmitAsync(Body("one"), _key);
+        await repeat.Problem(410, "gone");
+        Assert.Empty((await brief.Store.ReadConversationAsync(new ConversationRef("acme", _conversation)))!.Mailbox);
+    }
+
+    [SkippableFact]
     public async Task A_full_conversation_refuses_but_still_knows_its_keys()
     {
         await using var small = await IngressApp.StartAsync(shared.Redis, ("Tenants:acme:MaxPerConversation", "1"));
