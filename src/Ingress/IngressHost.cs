@@ -1,9 +1,9 @@
+using System.Text;
 using Workers.Conversations;
 using Workers.Hosting.Messaging;
 using Workers.Hosting.Redis;
 using Workers.Ingress.Access;
 using Workers.Ingress.Backlog;
-using Workers.Ingress.Body;
 using Workers.Ingress.Conversations;
 using Workers.Ingress.DeadLetters;
 using Workers.Ingress.Deliveries;
@@ -18,16 +18,17 @@ namespace Workers.Ingress;
 /// </summary>
 public static class IngressHost
 {
-    // The server counts the framing of chunks too, so a route's own limit is the exact one.
-    private const int LargestBody = 4 * JsonBody.QueryLimit;
-
     /// <summary>Registers what the routes need, after <c>AddHosting</c>.</summary>
     public static WebApplicationBuilder AddIngress(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = LargestBody;
+            // What is no UTF-8 would get an empty 400 from the server; so any bytes are a value that a rule can refuse.
+            server.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            // JsonBody holds each route's limit. The server's own would cut a caller off that still sends, before it
+            // could read its 413; without one the server takes what comes for some seconds more and drops it.
+            server.Limits.MaxRequestBodySize = null;
         });
         builder.Services.AddRedis().AddHintPublisher().AddConversations(StoreSettings.Of).AddSweeper();
         builder.Services.AddProblemPages().AddAccess().AddQueries().AddEvents().AddHostedService<BacklogGauges>();

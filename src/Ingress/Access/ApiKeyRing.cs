@@ -15,9 +15,10 @@ internal sealed class ApiKeyRing(TenantsOptions tenants)
         [.. tenants.ById.SelectMany(tenant => tenant.Value.ApiKeys, (tenant, key) => (HashOf(key), tenant.Key))];
 
     /// <summary>The tenant's id, or null for a key that nobody has.</summary>
+    /// <param name="presented">A header's value, each character one byte of it.</param>
     public string? TenantOf(string presented)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(presented));
+        var hash = SHA256.HashData(Encoding.Latin1.GetBytes(presented));
         string? owner = null;
         foreach (var (known, tenant) in _keys)
             owner = CryptographicOperations.FixedTimeEquals(known, hash) ? tenant : owner;

@@ -1,5 +1,3 @@
-using Workers.Ingress.Body;
-
 namespace Workers.Ingress.Problems;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal static class Refusals
 
     public static Problem Malformed { get; } = Of("malformed-request", "The request is malformed", 400,
         "The request could not be read.") with
-    { Errors = new Dictionary<string, string[]>() };
+    { Errors = FieldErrors.Of(FieldErrors.Body, "The body ended early or is not framed as HTTP wants it.").ToDictionary() };
 
     public static Problem Unauthenticated { get; } = Of("unauthenticated", "A valid API key is needed", 401,
         "Send an API key in the header Authorization, as a Bearer token, or in the header X-Api-Key.");
@@ -82,7 +80,6 @@ internal static class Refusals
         404 => NotFound,
         405 => WrongMethod,
         408 => TooSlow,
-        413 => TooLarge(JsonBody.QueryLimit),
         415 => WrongMediaType,
         >= 500 => Failed with { Status = status },
         _ => Malformed with { Status = status, Errors = status == 400 ? Malformed.Errors : null },

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
-using Workers.Ingress.Body;
 using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Queries;
@@ -24,9 +22,7 @@ internal static class QueriesRegistration
         SubmitMetrics.Show();
         v1.MapPost("/queries", SubmitEndpoint.SubmitAsync)
             .WithRequestTimeout(StoreTime.AfterUpload).AddEndpointFilter(SubmitMetrics.ObserveAsync);
-        v1.MapPost("/queries/batch", BatchEndpoint.SubmitAsync)
-            .WithRequestTimeout(StoreTime.AfterBatchUpload)
-            .WithMetadata(new RequestSizeLimitAttribute(2 * JsonBody.BatchLimit));
+        v1.MapPost("/queries/batch", BatchEndpoint.SubmitAsync).WithRequestTimeout(StoreTime.AfterBatchUpload);
         v1.MapRead("/queries/{id}", ReadEndpoints.StatusAsync);
         v1.MapRead("/queries/{id}/result", ReadEndpoints.ResultAsync);
         v1.MapDelete("/queries/{id}", CancelEndpoint.CancelAsync);
