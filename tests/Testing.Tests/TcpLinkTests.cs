@@ -54,6 +54,22 @@ public sealed class TcpLinkTests
     }
 
     [Fact]
+    public async Task A_link_can_lose_the_answer_to_certain_words_and_to_none_before()
+    {
+        await using var inbox = await WebhookInbox.StartAsync();
+        await using var link = new TcpLink(inbox.Address.Port);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{link.Port}/") };
+        var sent = link.LoseAnswerToAsync("/second");
+        using var first = await http.PostAsync("first", new ByteArrayContent([]));
+        Assert.False(sent.IsCompleted);
+        var lost = http.PostAsync("second", new ByteArrayContent([]));
+        await sent.WaitAsync(Bound);
+        await inbox.WaitForAsync(request => request.Path == "/second", Bound);
+        link.Cut();
+        await Assert.ThrowsAsync<HttpRequestException>(() => lost);
+    }
+
+    [Fact]
     public async Task A_slow_link_takes_its_time()
     {
         await using var inbox = await WebhookInbox.StartAsync();

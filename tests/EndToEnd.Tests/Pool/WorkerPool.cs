@@ -58,9 +58,9 @@ internal sealed class WorkerPool : IAsyncDisposable
         return pool;
     }
 
-    public async Task<HostProcess> StartIngressAsync()
+    public async Task<HostProcess> StartIngressAsync(params (string Key, string Value)[] settings)
     {
-        var ingress = await HostProcess.StartAsync("Ingress", _settings);
+        var ingress = await HostProcess.StartAsync("Ingress", With(settings));
         _ingresses.Add(ingress);
         return ingress;
     }
@@ -70,13 +70,8 @@ internal sealed class WorkerPool : IAsyncDisposable
         ModelServer? model = null, params (string Key, string Value)[] settings)
     {
         var own = model ?? await ModelServer.StartAsync();
-        var all = new Dictionary<string, string>(_settings) { ["Agent:Endpoint"] = own.Endpoint };
-        foreach (var (key, value) in settings)
-        {
-            all[key] = value;
-        }
-
-        var worker = new PoolWorker(await HostProcess.StartAsync("Worker", all), own);
+        var worker = new PoolWorker(
+            await HostProcess.StartAsync("Worker", With([("Agent:Endpoint", own.Endpoint), .. settings])), own);
         _workers.Add(worker);
         return worker;
     }
@@ -89,6 +84,17 @@ internal sealed class WorkerPool : IAsyncDisposable
         await Inbox.DisposeAsync();
         await Queues.DisposeAsync();
         Customers.Dispose();
+    }
+
+    private Dictionary<string, string> With((string Key, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string>(_settings);
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        return all;
     }
 
     // WORKERS_TESTS_LOGS names a folder for those who want to know why.

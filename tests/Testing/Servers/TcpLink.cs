@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Workers.Testing;
 
@@ -17,6 +18,7 @@ public sealed class TcpLink : IAsyncDisposable
     private readonly Task _accepting;
     private readonly TcpLane _toServer = new();
     private readonly TcpLane _toClient = new();
+    private volatile LastWords? _lastWords;
     private volatile bool _cut;
 
     /// <summary>Opens a link to <paramref name="target"/>, healthy at first.</summary>
@@ -50,10 +52,21 @@ public sealed class TcpLink : IAsyncDisposable
     public void Slow(TimeSpan delay, LinkDirection direction = LinkDirection.Both) =>
         Each(direction, lane => lane.Delay = delay);
 
+    /// <summary>
+    /// Stalls the way to the client as soon as a packet to the server holds these words, and lets that packet pass: what
+    /// the server does with it is done, and its answer does not arrive. Completes when the packet was sent.
+    /// </summary>
+    public Task LoseAnswerToAsync(string words)
+    {
+        _lastWords = new LastWords(Encoding.UTF8.GetBytes(words));
+        return _lastWords.Sent.Task;
+    }
+
     /// <summary>Lets connections and bytes pass again; what a stall held back arrives.</summary>
     public void Heal()
     {
         _cut = false;
+        _lastWords = null;
         Each(LinkDirection.Both, lane => lane.Heal());
     }
 
@@ -126,11 +139,19 @@ public sealed class TcpLink : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         while (await from.ReceiveAsync(buffer, _ended.Token) is > 0 and var count)
         {
+            var last = lane == _toServer && _lastWords is { } words && words.AreIn(buffer.AsSpan(0, count)) ? words : null;
+            if (last is not null)
+            {
+                _toClient.Stall();
+            }
+
             await lane.PassAsync(_ended.Token);
             for (var sent = 0; sent < count;)
             {
                 sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _ended.Token);
             }
+
+            last?.Sent.TrySetResult();
         }
     }
 
@@ -138,5 +159,12 @@ public sealed class TcpLink : IAsyncDisposable
     {
         _sockets.TryRemove(socket, out _);
         socket.Close(timeout: 0); // no linger: the peer gets a reset
+    }
+
+    private sealed record LastWords(byte[] Bytes)
+    {
+        public TaskCompletionSource Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool AreIn(ReadOnlySpan<byte> packet) => packet.IndexOf(Bytes) >= 0;
     }
 }
