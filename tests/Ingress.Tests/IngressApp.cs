@@ -68,6 +68,13 @@ internal sealed class IngressApp : IAsyncDisposable
         return new IngressApp(app);
     }
 
+    /// <summary>Waits until it is connected to its Redis and the store is open.</summary>
+    public Task OpenAsync() => Eventually.TrueAsync(async () =>
+    {
+        await Store.OpenAsync();
+        return true;
+    }, TimeSpan.FromSeconds(30), "it reaches its Redis");
+
     /// <summary>Submits a body as it is.</summary>
     public Task<HttpResponseMessage> SubmitAsync(string body, string? key = null) => SendAsync(
         HttpMethod.Post, "/v1/queries",
@@ -147,7 +154,7 @@ public sealed class SharedIngress : IAsyncLifetime
         if (RedisServer.IsInstalled)
             _app = await IngressApp.StartAsync(Redis);
         if (_app is not null)
-            await _app.Store.OpenAsync();
+            await _app.OpenAsync();
     }
 
     public async Task DisposeAsync()

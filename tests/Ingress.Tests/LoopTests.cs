@@ -19,7 +19,7 @@ public sealed class LoopTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await IngressApp.StartAsync(redis.ConnectionString, Logged);
-        await app.Store.OpenAsync();
+        await app.OpenAsync();
         var faults = Watch(app);
         var (spoiled, sound) = (await app.AcceptedAsync("spoiled"), await app.AcceptedAsync("sound"));
         var view = await app.Store.ReadQueryAsync("acme", spoiled);
@@ -41,7 +41,7 @@ public sealed class LoopTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await IngressApp.StartAsync(redis.ConnectionString, Logged);
-        await app.Store.OpenAsync();
+        await app.OpenAsync();
         var faults = Watch(app);
         await app.Database().HashSetAsync("{b0}:counts", "spoiled", "no number");
         await Eventually.TrueAsync(() => faults.All.Any(IsCount), Bound, "somebody must know of it");

@@ -15,7 +15,7 @@ public sealed class OutageTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await IngressApp.StartAsync(redis.ConnectionString);
-        await app.Store.OpenAsync();
+        await app.OpenAsync();
         var id = await app.AcceptedAsync("outage");
         if (isKilled)
             await redis.KillAsync();

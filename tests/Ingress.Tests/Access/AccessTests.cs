@@ -13,32 +13,15 @@ public sealed class AccessTests(SharedIngress shared)
     private const string Known = IngressApp.Key;
     private const string Other = IngressApp.OtherKey;
 
-    [SkippableTheory]
-    [InlineData(null, Known, 404)]
-    [InlineData("Bearer " + Known, null, 404)]
-    [InlineData("bearer " + Known, Known, 404)]
-    [InlineData("Basic abc", Known, 404)]
-    [InlineData(null, null, 401)]
-    [InlineData("Basic abc", null, 401)]
-    [InlineData("Bearer ", null, 401)]
-    [InlineData(null, "nobody's", 401)]
-    [InlineData("Bearer " + Known, Other, 401)]
-    [InlineData("Bearer " + Known, "nobody's", 401)]
-    public async Task A_key_in_either_header_is_a_key_and_two_different_ones_are_none(
-        string? bearer, string? key, int status)
-    {
-        using var answer = await GetAsync("/v1/queries/q_00", bearer, key);
-        await answer.Problem(status, status == 401 ? "unauthenticated" : "not-found");
-        Assert.Equal(status == 401, answer.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer"));
-    }
-
     [SkippableFact]
     public async Task A_key_may_be_configured_as_its_hash()
     {
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes("hidden")));
+        const string Hidden = "hidden-ä";
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Hidden)));
         await using var app = await IngressApp.StartAsync(shared.Redis, ("Tenants:acme:ApiKeys:1", "sha256:" + hash));
-        using var client = new HttpClient { BaseAddress = app.Client.BaseAddress };
-        client.DefaultRequestHeaders.Add("X-Api-Key", "hidden");
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(handler) { BaseAddress = app.Client.BaseAddress };
+        client.DefaultRequestHeaders.Add("X-Api-Key", Hidden);
         using var answer = await client.GetAsync("/v1/queries/q_00");
         Assert.Equal(404, (int)answer.StatusCode);
     }

@@ -28,17 +28,6 @@ public sealed class ConversationTests(SharedIngress shared)
         }
     }
 
-    [SkippableTheory]
-    [InlineData("unknown")]
-    [InlineData("%20")]
-    [InlineData("a%2520b")]
-    [InlineData("%C3%A4")]
-    public async Task An_unknown_conversation_is_not_there(string path)
-    {
-        using var answer = await shared.App.Client.GetAsync($"/v1/conversations/{path}");
-        await answer.Problem(404, "not-found");
-    }
-
     [SkippableFact]
     public async Task A_slash_that_is_encoded_twice_is_none()
     {

@@ -58,21 +58,6 @@ public sealed class DeadLetterTests(SharedIngress shared)
         await unknown.Problem(404, "not-found");
     }
 
-    [SkippableTheory]
-    [InlineData("limit=0", "limit")]
-    [InlineData("limit=101", "limit")]
-    [InlineData("limit=ten", "limit")]
-    [InlineData("limit=1&limit=2", "limit")]
-    [InlineData("cursor=nonsense", "cursor")]
-    [InlineData("cursor=", "cursor")]
-    [InlineData("cursor=99999999999999999999-q_00", "cursor")]
-    public async Task A_wrong_page_is_refused(string query, string member)
-    {
-        using var answer = await shared.App.Client.GetAsync($"/v1/dead-letters?{query}");
-        var problem = await answer.Problem(400, "invalid-request");
-        Assert.True(problem.GetProperty("errors").TryGetProperty(member, out _));
-    }
-
     [SkippableFact]
     public async Task A_cursor_is_a_place_and_shows_nobody_elses_dead_letters()
     {

@@ -84,22 +84,6 @@ public sealed class DeliveryTests(SharedIngress shared)
         Assert.Equal(hints.Select(hint => hint.DeliveryId), listed);
     }
 
-    [SkippableTheory]
-    [InlineData("status=sent", "status")]
-    [InlineData("status=Pending", "status")]
-    [InlineData("status=pending&status=failed", "status")]
-    [InlineData("status=", "status")]
-    [InlineData("limit=0", "limit")]
-    [InlineData("limit=101", "limit")]
-    [InlineData("limit=", "limit")]
-    [InlineData("cursor=nonsense", "cursor")]
-    public async Task A_wrong_list_is_refused(string query, string member)
-    {
-        using var answer = await shared.App.Client.GetAsync($"/v1/deliveries?{query}");
-        var problem = await answer.Problem(400, "invalid-request");
-        Assert.True(problem.GetProperty("errors").TryGetProperty(member, out _));
-    }
-
     [SkippableFact]
     public async Task What_is_no_delivery_is_not_there()
     {

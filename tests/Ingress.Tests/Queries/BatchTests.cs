@@ -42,47 +42,12 @@ public sealed class BatchTests(SharedIngress shared)
         Assert.Equal(422, other[0].GetProperty("code").GetInt32());
     }
 
-    [SkippableTheory]
-    [InlineData("""{"queries":[]}""", "queries")]
-    [InlineData("""{}""", "queries")]
-    [InlineData("""{"queries":{}}""", "queries")]
-    [InlineData("""{"queries":null}""", "queries")]
-    [InlineData("""[]""", "$")]
-    [InlineData("""{"queries":[{}],"more":1}""", "more")]
-    public async Task A_body_that_is_no_batch_is_refused_as_a_whole(string body, string member)
-    {
-        using var answer = await PostAsync(shared.App, body);
-        var problem = await answer.Problem(400, "invalid-request");
-        Assert.True(problem.GetProperty("errors").TryGetProperty(member, out _));
-    }
-
-    [SkippableFact]
-    public async Task More_than_a_hundred_queries_are_refused_and_none_is_accepted()
-    {
-        var items = string.Join(',', Enumerable.Repeat($$"""{"conversationId":"{{_name}}","text":"x"}""", 101));
-        using var answer = await PostAsync(shared.App, $$"""{"queries":[{{items}}]}""");
-        await answer.Problem(400, "invalid-request");
-        using var conversation = await shared.App.Client.GetAsync($"/v1/conversations/{_name}");
-        await conversation.Problem(404, "not-found");
-    }
-
-    [SkippableFact]
-    public async Task Eight_mebibytes_are_taken_and_a_byte_more_is_not()
-    {
-        const int Limit = 8 * 1024 * 1024;
-        var body = $$"""{"queries":[{"conversationId":"{{_name}}","text":"x"}]}""";
-        using var taken = await PostAsync(shared.App, body.PadRight(Limit));
-        Assert.Equal(200, (int)taken.StatusCode);
-        using var refused = await PostAsync(shared.App, body.PadRight(Limit + 1));
-        await refused.Problem(413, "too-large");
-    }
-
     [SkippableFact]
     public async Task A_conversation_whose_query_met_an_outage_takes_no_later_one_of_the_batch()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var app = await IngressApp.StartAsync(redis.ConnectionString);
-        await app.Store.OpenAsync();
+        await app.OpenAsync();
         redis.Pause();
         try
         {

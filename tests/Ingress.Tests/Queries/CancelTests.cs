@@ -50,16 +50,6 @@ public sealed class CancelTests(SharedIngress shared)
         await shared.App.CompleteAsync(_name, second, "Hi");
     }
 
-    [SkippableTheory]
-    [InlineData("q_00")]
-    [InlineData("q_000000000000000000000000000000000000")]
-    [InlineData("nonsense")]
-    public async Task What_is_not_there_cannot_be_cancelled(string id)
-    {
-        using var answer = await shared.App.Client.DeleteAsync($"/v1/queries/{id}");
-        await answer.Problem(404, "not-found");
-    }
-
     [SkippableFact]
     public async Task Another_tenants_query_is_not_there()
     {

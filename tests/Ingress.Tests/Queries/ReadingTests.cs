@@ -102,36 +102,6 @@ public sealed class ReadingTests(SharedIngress shared)
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
     }
 
-    [SkippableTheory]
-    [InlineData("0", 200)]
-    [InlineData("31", 400)]
-    [InlineData("-1", 400)]
-    [InlineData("1.5", 400)]
-    [InlineData("", 400)]
-    [InlineData("x", 400)]
-    [InlineData("1&wait=2", 400)]
-    public async Task Only_whole_seconds_up_to_30_can_be_waited(string wait, int status)
-    {
-        var id = await App.AcceptedAsync(_conversation);
-        using var answer = await App.Client.GetAsync($"/v1/queries/{id}?wait={wait}");
-        Assert.Equal(status, (int)answer.StatusCode);
-        if (status == 400)
-            Assert.NotEmpty((await answer.Problem(400, "invalid-request")).GetProperty("errors").GetProperty("wait")[0]
-                .GetString()!);
-    }
-
-    [SkippableTheory]
-    [InlineData("nix")]
-    [InlineData("q_0000000000000000000000000000000000")]
-    [InlineData("q_9900000000000000000000000000000000")]
-    public async Task An_unknown_query_is_not_there(string id)
-    {
-        using var status = await App.Client.GetAsync($"/v1/queries/{id}?wait=1");
-        await status.Problem(404, "not-found");
-        using var result = await App.Client.GetAsync($"/v1/queries/{id}/result");
-        await result.Problem(404, "not-found");
-    }
-
     private Task<HttpResponseMessage> GetAsync(string path, string known) =>
         App.SendAsync(HttpMethod.Get, path, null, ("If-None-Match", known));
 }

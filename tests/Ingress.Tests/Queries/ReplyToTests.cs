@@ -50,15 +50,6 @@ public sealed class ReplyToTests(SharedIngress shared)
         Assert.StartsWith(sentence, errors.GetProperty("replyTo")[0].GetString(), StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
-    [InlineData(2048, 202)]
-    [InlineData(2049, 400)]
-    public async Task It_has_at_most_2048_characters(int length, int status)
-    {
-        using var answer = await shared.App.SubmitAsync(Body("https://crm.example/".PadRight(length, 'x')));
-        Assert.Equal(status, (int)answer.StatusCode);
-    }
-
     private static string Body(string address) =>
         JsonSerializer.Serialize(new { conversationId = "reply-to", text = "x", replyTo = address });
 }
