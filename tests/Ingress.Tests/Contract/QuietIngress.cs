@@ -36,7 +36,7 @@ internal sealed class QuietIngress : IAsyncDisposable
         var keys = redis.GetServer(redis.GetEndPoints()[0]).Keys().Select(key => $"{key}")
             .Where(key => key.Split(':')[1] is not ("layout" or "bucket"));
         var messages = await _queues.ReadyAsync(QueueProbe.Queries);
-        return [.. keys, .. Enumerable.Repeat($"a message on {QueueProbe.Queries}", (int)messages)];
+        return [.. keys.Order(StringComparer.Ordinal), .. Enumerable.Repeat($"a message on {QueueProbe.Queries}", (int)messages)];
     }
 
     public async ValueTask DisposeAsync()

@@ -52,6 +52,10 @@ public sealed class ModelServer : IAsyncDisposable
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 
+    /// <summary>An answer in these words.</summary>
+    public static ScriptedAnswer Saying(string answer, int messages = 1) =>
+        ScriptedAnswer.Status(200, Completion(answer, messages), ("Content-Type", "application/json"));
+
     /// <summary>The next <paramref name="count"/> calls get <paramref name="answer"/>.</summary>
     public void Next(int count, ScriptedAnswer answer) => When(_ => true, answer, count);
 
@@ -117,15 +121,14 @@ public sealed class ModelServer : IAsyncDisposable
         }
 
         var answer = Digest(call.Messages.Select(message => (message.Role, message.Content)));
-        return ScriptedAnswer.Status(200, Completion(answer, call), ("Content-Type", "application/json"))
-            .After(MinDelay + ((MaxDelay - MinDelay) * drawn));
+        return Saying(answer, call.Messages.Count).After(MinDelay + ((MaxDelay - MinDelay) * drawn));
     }
 
-    private static string Completion(string answer, ModelCall call) => JsonSerializer.Serialize(new
+    private static string Completion(string answer, int messages) => JsonSerializer.Serialize(new
     {
-        id = "chatcmpl-" + answer[..12],
+        id = "chatcmpl-1",
         @object = "chat.completion",
-        created = call.At.ToUnixTimeSeconds(),
+        created = 1_795_463_400,
         model = "digest",
         choices = new[]
         {
@@ -133,9 +136,9 @@ public sealed class ModelServer : IAsyncDisposable
         },
         usage = new
         {
-            prompt_tokens = call.Messages.Count,
+            prompt_tokens = messages,
             completion_tokens = 1,
-            total_tokens = call.Messages.Count + 1,
+            total_tokens = messages + 1,
         },
     });
 }

@@ -1,8 +1,9 @@
 namespace Workers.Testing;
 
 /// <summary>Runs a command to its end and returns its output.</summary>
-internal static class Command
+public static class Command
 {
+    /// <summary>Its output; throws with it when the command fails or takes longer.</summary>
     public static async Task<string> RunAsync(ChildStart start, TimeSpan within)
     {
         await using var child = ChildProcess.Start(start);
