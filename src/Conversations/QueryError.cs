@@ -8,6 +8,10 @@ public sealed record QueryError(string Code, string Detail);
 /// <summary>The errors with which queries end.</summary>
 public static class QueryErrors
 {
+    /// <summary>All codes.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+        ["model_unavailable", "attempts_exhausted", "model_refused", "expired", "cancelled"];
+
     /// <summary>The model could not be reached for longer than <c>Agent:GiveUpAfter</c>.</summary>
     public static QueryError ModelUnavailable { get; } =
         new("model_unavailable", "The model could not be reached for too long.");

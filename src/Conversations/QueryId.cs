@@ -6,8 +6,16 @@ namespace Workers.Conversations;
 /// <summary>A query's id, <c>q_</c> + two digits of its bucket + 32 hex digits; it alone tells where the query is kept.</summary>
 public readonly record struct QueryId
 {
+    /// <summary>What every query's id looks like, as a regular expression.</summary>
+    public const string Pattern = "^" + Form + "$";
+
+    /// <summary>What every delivery's id looks like, as a regular expression.</summary>
+    public const string DeliveryPattern = "^" + DeliveryPrefix + Body + "$";
+
+    internal const string Form = QueryPrefix + Body;
     private const string QueryPrefix = "q_";
     private const string DeliveryPrefix = "msg_";
+    private const string Body = "([0-5][0-9]|6[0-3])[0-9a-f]{32}";
     private readonly string body;
 
     private QueryId(string body) => this.body = body;

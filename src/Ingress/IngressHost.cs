@@ -8,6 +8,7 @@ using Workers.Ingress.Conversations;
 using Workers.Ingress.DeadLetters;
 using Workers.Ingress.Deliveries;
 using Workers.Ingress.Events;
+using Workers.Ingress.OpenApi;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -32,6 +33,7 @@ public static class IngressHost
         });
         builder.Services.AddRedis().AddHintPublisher().AddConversations(StoreSettings.Of).AddSweeper();
         builder.Services.AddProblemPages().AddAccess().AddQueries().AddEvents().AddHostedService<BacklogGauges>();
+        builder.Services.AddApiDocument();
         return builder;
     }
 
@@ -49,6 +51,8 @@ public static class IngressHost
         v1.MapConversations();
         v1.MapDeadLetters();
         v1.MapDeliveries();
+        v1.Describe();
+        app.MapApiDocument();
         return app;
     }
 }

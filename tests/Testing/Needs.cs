@@ -18,6 +18,14 @@ public static class Needs
     /// <summary>The test needs RabbitMQ.</summary>
     public static void Rabbit() => Check(RabbitServer.IsInstalled, "rabbitmq-server is not installed");
 
+    /// <summary>The test needs a program that the servers' installation does not bring; returns its path.</summary>
+    public static string Program(string name)
+    {
+        var path = Executable.Find(name);
+        Skip.If(path is null, $"{name} is not installed");
+        return path!;
+    }
+
     /// <summary>The test needs something else.</summary>
     public static void Check(bool present, string absence)
     {

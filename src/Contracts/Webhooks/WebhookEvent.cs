@@ -43,7 +43,11 @@ public sealed record WebhookData
 }
 
 /// <summary>An agent's answer.</summary>
-public sealed record WebhookReply(string Text);
+public sealed record WebhookReply(string Text)
+{
+    /// <summary>No reply is longer, in characters: no more is read of a model's answer.</summary>
+    public const int Longest = 1024 * 1024;
+}
 
 /// <summary>Why a query has no answer: a code for programs, a sentence for people.</summary>
 public sealed record WebhookError(string Code, string Detail);

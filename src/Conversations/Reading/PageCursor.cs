@@ -7,6 +7,9 @@ namespace Workers.Conversations;
 /// <param name="Id">The last item.</param>
 public readonly record struct PageCursor(long At, QueryId Id)
 {
+    /// <summary>What every cursor looks like, as a regular expression.</summary>
+    public const string Pattern = "^[0-9]{1,15}-" + QueryId.Form + "$";
+
     /// <summary>Reads what <see cref="ToString"/> writes; false when it is anything else.</summary>
     public static bool TryParse(string? text, out PageCursor cursor)
     {

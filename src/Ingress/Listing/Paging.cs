@@ -10,8 +10,8 @@ namespace Workers.Ingress.Listing;
 /// <param name="After">Where the page before ended; null for the first.</param>
 internal readonly record struct Paging(int Limit, PageCursor? After)
 {
-    private const int Usual = 20;
-    private const int Most = 100;
+    public const int Usual = 20;
+    public const int Most = 100;
 
     public static bool TryRead(IQueryCollection query, out Paging paging, out FieldErrors errors)
     {

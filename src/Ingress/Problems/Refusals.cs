@@ -5,7 +5,8 @@ namespace Workers.Ingress.Problems;
 /// </summary>
 internal static class Refusals
 {
-    private const string Prefix = "urn:workers:problem:";
+    /// <summary>What every type begins with.</summary>
+    public const string Prefix = "urn:workers:problem:";
 
     public static Problem Invalid(FieldErrors errors) =>
         new(Prefix + "invalid-request", "The request is not valid", 400, "See errors for what is wrong where.")

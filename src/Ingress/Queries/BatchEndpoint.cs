@@ -9,8 +9,8 @@ namespace Workers.Ingress.Queries;
 /// <summary><c>POST /v1/queries/batch</c>: up to a hundred submissions, each with an outcome of its own.</summary>
 internal static class BatchEndpoint
 {
-    private const string Queries = "queries";
-    private const int Most = 100;
+    public const string Queries = "queries";
+    public const int Most = 100;
 
     public static async Task<IResult> SubmitAsync(
         HttpContext context, Caller caller, BatchSubmitter submitter, CancellationToken cancellation)

@@ -7,7 +7,10 @@ internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
     public const string Rule = "Idempotency-Key must be one value of 1 to 255 visible ASCII characters.";
-    private const int Longest = 255;
+    public const int Longest = 255;
+
+    /// <summary>All but the length as a regular expression of JSON Schema.</summary>
+    public const string Pattern = "^[!-~]+$";
 
     /// <summary>False for a header that is no key; a null key means that there is no header.</summary>
     public static bool TryRead(StringValues header, out string? key)

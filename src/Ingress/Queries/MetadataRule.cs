@@ -8,9 +8,9 @@ namespace Workers.Ingress.Queries;
 /// <summary>The caller's own pairs: few, short, each key once.</summary>
 internal static class MetadataRule
 {
-    private const int MostPairs = 16;
-    private const int LongestKey = 64;
-    private const int LongestValue = 512;
+    public const int MostPairs = 16;
+    public const int LongestKey = 64;
+    public const int LongestValue = 512;
 
     public static Dictionary<string, string>? Read(JsonElement element, string member, FieldErrors errors)
     {

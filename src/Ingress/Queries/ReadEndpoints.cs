@@ -12,8 +12,8 @@ namespace Workers.Ingress.Queries;
 /// <summary>Reading a query: its status, at once or when it has ended, and its result.</summary>
 internal static class ReadEndpoints
 {
-    private const string Wait = "wait";
-    private const int LongestWait = 30;
+    public const int LongestWait = 30;
+    public const string Wait = "wait";
     private const string PollAfterSeconds = "1";
 
     public static async Task<IResult> StatusAsync(

@@ -12,12 +12,12 @@ namespace Workers.Ingress.Queries;
 /// </summary>
 internal static class SubmitReader
 {
-    private const string ConversationId = "conversationId";
-    private const string Text = "text";
-    private const string ReplyTo = "replyTo";
-    private const string Metadata = "metadata";
-    private const string ExpiresAt = "expiresAt";
-    private const string Key = "idempotencyKey";
+    public const string ConversationId = "conversationId";
+    public const string Text = "text";
+    public const string ReplyTo = "replyTo";
+    public const string Metadata = "metadata";
+    public const string ExpiresAt = "expiresAt";
+    public const string Key = "idempotencyKey";
 
     public static SubmitRequest Read(JsonElement body, FieldErrors errors) => Of(
         JsonMembers.Read(body, errors, ConversationId, Text, ReplyTo, Metadata, ExpiresAt),

@@ -5,7 +5,14 @@ namespace Workers.Ingress.Queries;
 /// <summary>What a customer's message may be.</summary>
 internal static class TextRule
 {
-    private const int Longest = 16_000;
+    public const int Longest = 16_000;
+
+    /// <summary>
+    /// All but the length as a regular expression of JSON Schema: white space, something else, and anything.
+    /// </summary>
+    public const string Pattern = "^[^" + Controls + @"\S]*[^" + Controls + @"\s][^" + Controls + "]*$";
+
+    private const string Controls = @"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F";
 
     /// <summary>What is wrong with it, or null.</summary>
     public static string? Fault(string text)

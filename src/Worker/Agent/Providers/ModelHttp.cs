@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Workers.Contracts.Webhooks;
 
 namespace Workers.Worker.Agent.Providers;
 
@@ -8,7 +9,7 @@ namespace Workers.Worker.Agent.Providers;
 internal sealed class ModelHttp(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
     /// <summary>A longer response is no answer: 1 MiB.</summary>
-    public const int MaxReplyBytes = 1024 * 1024;
+    public const int MaxReplyBytes = WebhookReply.Longest;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5); // so that a changed DNS record is seen

@@ -1,0 +1,31 @@
+using Microsoft.OpenApi;
+using Workers.Ingress.OpenApi.Schemas;
+
+namespace Workers.Ingress.OpenApi;
+
+/// <summary>The headers that answers carry.</summary>
+internal static class AnswerHeaders
+{
+    public const string Location = "Location";
+    public const string OperationLocation = "Operation-Location";
+    public const string Replayed = "Idempotent-Replayed";
+    public const string RetryAfter = "Retry-After";
+    public const string Tag = "ETag";
+    public const string Challenge = "WWW-Authenticate";
+
+    private static readonly Dictionary<string, OpenApiHeader> Known = new()
+    {
+        [Location] = Header("Where the result is read: 202 until the query has ended.", Limit.UriReference()),
+        [OperationLocation] = Header("Where the status is read: always 200.", Limit.UriReference()),
+        [Replayed] = Header("`true`: the answer is an earlier request's.", Limit.OneOf(["true"])),
+        [RetryAfter] = Header("Whole seconds after which a repeat makes sense.", Limit.Integer(1, 86_400)),
+        [Tag] = Header("Strong: the same bytes, the same tag.", Limit.Text(64, "^\"[A-Za-z0-9_-]+\"$")),
+        [Challenge] = Header("What is wanted, or wrong.", Limit.Text(256, "^Bearer ")),
+    };
+
+    public static Dictionary<string, IOpenApiHeader> Of(IEnumerable<string> names) =>
+        names.ToDictionary(name => name, IOpenApiHeader (name) => Known[name]);
+
+    private static OpenApiHeader Header(string description, OpenApiSchema schema) =>
+        new() { Description = description, Schema = schema };
+}
