@@ -13,6 +13,7 @@ public sealed class FirstTryTests
             await trial.SubmitAsync("first", "Do you offer express shipping?")), StringComparison.Ordinal);
         Assert.Contains("9.90 EUR", await trial.ReplyAsync(
             await trial.SubmitAsync("first", "And how much does that cost?")), StringComparison.Ordinal);
+        await DescribesItselfAsync(trial);
     }
 
     [SkippableFact]
@@ -38,6 +39,15 @@ public sealed class FirstTryTests
         await trial.StartAgainAsync();
         Assert.Contains("9.90 EUR", await trial.ReplyAsync(
             await trial.SubmitAsync("kept", "And how much does that cost?")), StringComparison.Ordinal);
+    }
+
+    private static async Task DescribesItselfAsync(Trial trial)
+    {
+        using var stranger = new HttpClient { BaseAddress = trial.Host.Address };
+        Assert.Equal(
+            await File.ReadAllTextAsync(Checkout.File("docs", "openapi.json")),
+            await stranger.GetStringAsync("openapi/v1.json") + "\n");
+        Assert.Contains("scalar.js", await stranger.GetStringAsync("docs/"), StringComparison.Ordinal);
     }
 
     private static async Task ShellPrintsAsync(string command, string expected)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Workers.Ingress.Json;
@@ -14,16 +13,17 @@ namespace Workers.Ingress.OpenApi;
 internal sealed class OperationWriter : IOpenApiOperationTransformer
 {
     private const string ProblemType = "application/problem+json";
+    private const int LongestStream = 100_000_000; // characters; it is closed after ten minutes
 
     public async Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var description = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDescription>().SingleOrDefault();
-        if (description is null)
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDescription>().SingleOrDefault()
+            is not { } description)
             return;
         var document = context.Document!;
-        if (!document.Components?.Schemas?.ContainsKey(nameof(Problem)) ?? true)
-            document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
+        var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken);
+        document.AddComponent(nameof(Problem), problem);
         WriteParameters(operation, description);
         WriteBody(operation, description, document);
         foreach (var answer in description.Answers)
@@ -39,7 +39,7 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
             id.Schema = description.IdSchema;
             id.Description = "Which one.";
             id.Examples = description.Answers.Where(answer => answer.Id is not null)
-                .ToDictionary(answer => answer.Name, IOpenApiExample (answer) => new OpenApiExample { Value = answer.Id });
+                .ToDictionary(answer => answer.Name, answer => Example(answer.Id!));
         }
 
         operation.Parameters = [.. operation.Parameters ?? [], .. description.Parameters];
@@ -59,7 +59,10 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
                     Schema = new OpenApiSchemaReference(body.Schema, document),
                     Examples = new Dictionary<string, IOpenApiExample>
                     {
-                        [description.Answers[0].Name] = new OpenApiExample { Value = JsonSerializer.SerializeToNode(body.Example) },
+                        [description.Answers[0].Name] = new OpenApiExample
+                        {
+                            Value = JsonSerializer.SerializeToNode(body.Example),
+                        },
                     },
                 },
             },
@@ -74,11 +77,12 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
         operation.Responses[Text(answer.Status)] = response;
         response.Description = answer.Meaning;
         response.Headers = AnswerHeaders.Of(answer.Headers);
-        if (answer.Example is { } example)
-            response.Content![answer.MediaType].Examples = new Dictionary<string, IOpenApiExample>
-            {
-                [answer.Name] = new OpenApiExample { Value = Json(example) },
-            };
+        if (answer.Example is not { } example)
+            return;
+        var content = response.Content![answer.MediaType];
+        content.Examples = new Dictionary<string, IOpenApiExample> { [answer.Name] = Example(example) };
+        if (example is string)
+            content.Schema = Limit.Text(LongestStream);
     }
 
     private static OpenApiResponse Refused(IReadOnlyList<Problem> refusals, OpenApiDocument document) => new()
@@ -91,16 +95,15 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
             [ProblemType] = new()
             {
                 Schema = new OpenApiSchemaReference(nameof(Problem), document),
-                Examples = refusals.ToDictionary(
-                    refusal => refusal.Type[Refusals.Prefix.Length..],
-                    IOpenApiExample (refusal) => new OpenApiExample { Value = Json(refusal) }),
+                Examples = refusals.ToDictionary(refusal => refusal.Type[Refusals.Prefix.Length..], Example),
             },
         },
     };
 
-    private static JsonNode Json(object example) => example is string text
-        ? JsonValue.Create(text)
-        : JsonSerializer.SerializeToNode(example, example.GetType(), IngressJson.Wire)!;
+    private static IOpenApiExample Example(object value) => new OpenApiExample
+    {
+        Value = value is string text ? text : JsonSerializer.SerializeToNode(value, value.GetType(), IngressJson.Wire),
+    };
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,8 +13,9 @@ internal static class ReferencePage
             page.OpenApiRoutePattern = "/openapi/v1.json";
             page.Nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
             page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools();
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; connect-src 'self'; img-src 'self' data:; "
-                + $"font-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'nonce-{page.Nonce}'; "
+            context.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+                + $"style-src 'self' 'unsafe-inline'; script-src 'self' 'nonce-{page.Nonce}'; " // styles come from scripts
                 + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         }).AllowAnonymous();
 }

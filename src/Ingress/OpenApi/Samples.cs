@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Workers.Contracts.Webhooks;
 using Workers.Conversations;
 using Workers.Ingress.Conversations;
 using Workers.Ingress.DeadLetters;
 using Workers.Ingress.Deliveries;
+using Workers.Ingress.Json;
 using Workers.Ingress.Queries;
 
 namespace Workers.Ingress.OpenApi;
@@ -76,6 +78,10 @@ internal static class Samples
                 SubmittedAt, EndedAt),
         ],
         [new WaitingAnswer(Waiting, 8, QueryStatus.Queued.Name(), Question, SubmittedAt)]);
+
+    /// <summary>What a stream ends with.</summary>
+    public static string LastEvent { get; } = "id: 3\nevent: completed\ndata: "
+        + JsonSerializer.Serialize(CompletedQuery, IngressJson.Wire.QueryAnswer) + "\n\n";
 
     public static DeadLetterList DeadLetters { get; } = new([FailedQuery], null);
 

@@ -55,7 +55,10 @@ internal static class Webhooks
         Responses = new OpenApiResponses
         {
             ["2XX"] = new OpenApiResponse { Description = "Delivered; the body is not looked at" },
-            ["410"] = new OpenApiResponse { Description = "Not wanted: nothing is sent to this address for a day, or until a redelivery succeeds" },
+            ["410"] = new OpenApiResponse
+            {
+                Description = "Not wanted: nothing is sent to this address for a day, or until a redelivery succeeds",
+            },
             ["default"] = new OpenApiResponse { Description = "Tried again by the schedule; redirects are not followed" },
         },
     };

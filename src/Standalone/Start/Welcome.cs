@@ -18,6 +18,7 @@ internal sealed record Welcome(string? ApiKey)
 
             Workers is ready at {{address}}  (Ctrl+C stops it)
             API key: {{key}}
+            The API, route by route: {{address}}/docs/
 
             Ask something; 202 means that the query is safe and gives its id:
               curl -i {{submit}} -d '{{Query("Do you offer express shipping?")}}'

@@ -44,8 +44,8 @@ public sealed class ApiDocumentTests(ServedDocument served) : IClassFixture<Serv
         var refusals = typeof(Refusals).GetProperties().Select(property => property.GetValue(null)).OfType<Problem>()
             .Select(problem => problem.Type[Refusals.Prefix.Length..]);
         var shown = Operations().SelectMany(operation => operation.Node["responses"]!.AsObject())
-            .SelectMany(answer => answer.Value!["content"]?["application/problem+json"]?["examples"]?.AsObject().ToArray() ?? [])
-            .Select(example => example.Key).ToHashSet();
+            .Select(answer => answer.Value!["content"]?["application/problem+json"]?["examples"]?.AsObject())
+            .SelectMany(examples => examples ?? []).Select(example => example.Key).ToHashSet();
         Assert.Empty(refusals.Except(OfNoRoute).Except(shown));
     }
 
@@ -107,16 +107,25 @@ public sealed class ApiDocumentTests(ServedDocument served) : IClassFixture<Serv
         Assert.NotEmpty(await stranger.GetByteArrayAsync("/docs/scalar.js"));
     }
 
-    private IEnumerable<(string Route, JsonNode Node)> Operations() => served.Document["paths"]!.AsObject()
-        .SelectMany(path => path.Value!.AsObject().Select(operation => ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!)));
+    private IEnumerable<(string Route, JsonNode Node)> Operations() =>
+        from path in served.Document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        select ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!);
 
     private static void Visit(JsonNode? node, Action<JsonObject> schema)
     {
-        foreach (var child in node is JsonArray array ? array.ToArray() : node is JsonObject record ? record.Select(each => each.Value).ToArray() : [])
+        foreach (var child in Children(node))
             Visit(child, schema);
         if (node is JsonObject { } found && found["type"] is JsonArray or JsonValue && !IsExample(found))
             schema(found);
     }
+
+    private static IEnumerable<JsonNode?> Children(JsonNode? node) => node switch
+    {
+        JsonArray array => array,
+        JsonObject record => record.Select(member => member.Value),
+        _ => [],
+    };
 
     // Webhooks and problems have a member that is called type too.
     private static bool IsExample(JsonObject found) =>

@@ -13,8 +13,8 @@ internal static class ConversationRoutes
     {
         ["GET /v1/conversations/{id}"] = new("readConversation", Groups.Conversations, "Read a conversation")
         {
-            Details = "`turns` are its ended queries in the order in which they ended, the last that are kept; `mailbox` are the "
-                + "others, a running one first. Only completed turns are context for the agent." + Slash,
+            Details = "`turns` are its ended queries in the order in which they ended, the last that are kept; "
+                + "`mailbox` are the others, a running one first. Only completed turns are context for the agent." + Slash,
             IdSchema = Limit.ConversationId(),
             Answers =
             [
@@ -24,8 +24,8 @@ internal static class ConversationRoutes
         },
         ["DELETE /v1/conversations/{id}"] = new("eraseConversation", Groups.Conversations, "Erase a conversation")
         {
-            Details = "Everything that is kept of it goes, also while a turn runs: nothing late brings it back, and no webhook "
-                + "tells of it. The next query starts it anew." + Slash,
+            Details = "Everything that is kept of it goes, also while a turn runs: nothing late brings it back, and no "
+                + "webhook tells of it. The next query starts it anew." + Slash,
             IdSchema = Limit.ConversationId(),
             Answers =
             [

@@ -1,4 +1,3 @@
-using Microsoft.OpenApi;
 using Workers.Conversations;
 using Workers.Ingress.Deliveries;
 using Workers.Ingress.OpenApi.Schemas;
@@ -16,11 +15,11 @@ internal static class DeliveryRoutes
             Details = "Newest first, with the attempts that have ended. `id` is the webhook-id.",
             Parameters =
             [
-                QueryRoutes.Parameter(ParameterLocation.Query, "status", "Only those; all by default.", Limit.DeliveryStatusWord()),
-                .. DeadLetterRoutes.Page(),
+                Parameters.Query("status", "Only those; all by default.", Limit.DeliveryStatusWord()),
+                .. Parameters.Page(),
             ],
             Answers = [new(200, "page", "A page of them") { Example = Samples.Deliveries }],
-            Refusals = [QueryRoutes.Invalid("status", "status must be one of pending, delivered, failed, discarded.")],
+            Refusals = [RouteDescription.Invalid("status", "status must be one of pending, delivered, failed, discarded.")],
         },
         ["POST /v1/deliveries/{id}/redeliver"] = new("redeliver", Groups.Deliveries, "Send a webhook again")
         {

@@ -1,5 +1,3 @@
-using Microsoft.OpenApi;
-using Workers.Ingress.Body;
 using Workers.Ingress.OpenApi.Schemas;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
@@ -7,63 +5,23 @@ using static Workers.Ingress.OpenApi.AnswerHeaders;
 
 namespace Workers.Ingress.OpenApi.Routes;
 
-/// <summary>Submitting, reading and cancelling queries.</summary>
+/// <summary>Reading, watching and cancelling a query.</summary>
 internal static class QueryRoutes
 {
     public static IReadOnlyDictionary<string, RouteDescription> All { get; } = new Dictionary<string, RouteDescription>
     {
-        ["POST /v1/queries"] = new("submitQuery", Groups.Queries, "Submit a query")
-        {
-            Details = "202 says that the query is kept and will end exactly once. The body has at most 256 KiB. With an "
-                + "Idempotency-Key a repeat finds the same query, for 24 hours; a refused request does not use its key up.",
-            Parameters =
-            [
-                Parameter(ParameterLocation.Header, IdempotencyKey.Header, "Makes repeating the submission safe. Visible "
-                    + "ASCII, bare or in quotes, which do not count.", Limit.Text(IdempotencyKey.Longest, IdempotencyKey.Pattern)),
-            ],
-            Body = new(RequestSchemas.Query, JsonBody.QueryLimit, Samples.Submission),
-            Answers =
-            [
-                new(202, "accepted", "Accepted, or accepted before under the same key")
-                {
-                    Example = Samples.Submitted, Headers = [Location, OperationLocation, Replayed],
-                },
-            ],
-            Refusals =
-            [
-                Invalid("text", "text is required."), Refusals.Malformed, Refusals.Gone, Refusals.KeyReused,
-                Refusals.ConversationFull, Refusals.StoreFull,
-            ],
-        },
-        ["POST /v1/queries/batch"] = new("submitQueries", Groups.Queries, "Submit up to 100 queries")
-        {
-            Details = "Each has an outcome of its own, in the order of the request: `query` with code 202, or `problem`. Those "
-                + "of one conversation are submitted in their order. The body has at most 8 MiB.",
-            Body = new(RequestSchemas.Batch, JsonBody.BatchLimit, Samples.Batch),
-            Answers =
-            [
-                new(200, "outcomes", "What came of each")
-                {
-                    Example = new BatchAnswer(
-                    [
-                        new BatchResult(202, Samples.Submitted, null),
-                        new BatchResult(429, null, Refusals.ConversationFull),
-                    ]),
-                },
-            ],
-            Refusals = [Invalid(BatchEndpoint.Queries, "queries must be an array of 1 to 100 queries."), Refusals.Malformed],
-        },
         ["GET /v1/queries/{id}"] = new("readQuery", Groups.Queries, "Read a query")
         {
-            Details = "With `wait` the answer comes when the query has ended or the time is over, as it stands then. Members "
-                + "that are not there yet are left out. An ended query can be read for a while (7 days unless configured).",
+            Details = "With `wait` the answer comes when the query has ended or the time is over, as it stands then. "
+                + "Members that are not there yet are left out. An ended query can be read for a while (7 days unless "
+                + "configured).",
             IdSchema = Limit.QueryId(),
             Parameters =
             [
-                Parameter(ParameterLocation.Query, ReadEndpoints.Wait, "Seconds to wait for the end; none by default.",
+                Parameters.Query(ReadEndpoints.Wait, "Seconds to wait for the end; none by default.",
                     Limit.Integer(0, ReadEndpoints.LongestWait)),
-                Parameter(ParameterLocation.Header, "If-None-Match", "The ETag of an earlier answer: 304 if nothing has "
-                    + "changed.", Limit.Text(256)),
+                Parameters.Header("If-None-Match", "The ETag of an earlier answer: 304 if nothing has changed.",
+                    Limit.Text(256)),
             ],
             Answers =
             [
@@ -73,7 +31,11 @@ internal static class QueryRoutes
                 },
                 new(304, "unchanged", "It stands as you know it") { Headers = [Tag] },
             ],
-            Refusals = [Invalid(ReadEndpoints.Wait, "wait must be a whole number of seconds from 0 to 30."), Refusals.NotFound],
+            Refusals =
+            [
+                RouteDescription.Invalid(ReadEndpoints.Wait, "wait must be a whole number of seconds from 0 to 30."),
+                Refusals.NotFound,
+            ],
         },
         ["GET /v1/queries/{id}/result"] = new("readResult", Groups.Queries, "Read a query's result")
         {
@@ -84,27 +46,27 @@ internal static class QueryRoutes
                 new(200, "ended", "It has ended") { Example = Samples.CompletedQuery, Id = Samples.Completed },
                 new(202, "waiting", "It has not ended")
                 {
-                    Example = Samples.WaitingQuery, Id = Samples.Waiting, Headers = [Location, OperationLocation, RetryAfter],
+                    Example = Samples.WaitingQuery, Id = Samples.Waiting,
+                    Headers = [Location, OperationLocation, RetryAfter],
                 },
             ],
             Refusals = [Refusals.NotFound],
         },
         ["GET /v1/queries/{id}/events"] = new("watchQuery", Groups.Queries, "Watch a query")
         {
-            Details = "Server-sent events: `event` is the status, `data` the query, `id` a growing number; `ping` every 15 s. "
-                + "The stream closes after the last status, and after 10 minutes.",
+            Details = "Server-sent events: `event` is the status, `data` the query, `id` a growing number; `ping` every "
+                + "15 s. The stream closes after the last status, and after 10 minutes.",
             IdSchema = Limit.QueryId(),
             Parameters =
             [
-                Parameter(ParameterLocation.Header, "Last-Event-ID", "The id of the last event that was seen: the stream "
-                    + "resumes after it.", Limit.Text(20, "^[0-9]+$")),
+                Parameters.Header("Last-Event-ID",
+                    "The id of the last event that was seen: the stream resumes after it.", Limit.Text(20)),
             ],
             Answers =
             [
                 new(200, "stream", "The stream")
                 {
-                    Example = "id: 3\nevent: completed\ndata: {\"id\":\"" + Samples.Completed + "\",\"status\":\"completed\"}\n\n",
-                    Id = Samples.Completed, MediaType = "text/event-stream",
+                    Example = Samples.LastEvent, Id = Samples.Completed, MediaType = "text/event-stream",
                 },
                 new(204, "seen", "The last event has been seen: do not reconnect"),
             ],
@@ -112,8 +74,8 @@ internal static class QueryRoutes
         },
         ["DELETE /v1/queries/{id}"] = new("cancelQuery", Groups.Queries, "Cancel a query")
         {
-            Details = "A query that waits ends at once. The worker of a running one is told within a second; if it commits "
-                + "first, the query is completed.",
+            Details = "A query that waits ends at once. The worker of a running one is told within a second; if it "
+                + "commits first, the query is completed.",
             IdSchema = Limit.QueryId(),
             Answers =
             [
@@ -129,10 +91,4 @@ internal static class QueryRoutes
             Refusals = [Refusals.NotFound, Refusals.HasEnded],
         },
     };
-
-    public static Problem Invalid(string member, string sentence) => Refusals.Invalid(FieldErrors.Of(member, sentence));
-
-    public static OpenApiParameter Parameter(
-        ParameterLocation place, string name, string description, OpenApiSchema schema) =>
-        new() { In = place, Name = name, Description = description, Schema = schema };
 }

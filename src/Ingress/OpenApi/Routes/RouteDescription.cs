@@ -27,16 +27,24 @@ internal sealed record RouteDescription(string Id, string Group, string Summary)
     /// <summary>The refusals that are its own; those that any route may give are added.</summary>
     public IReadOnlyList<Problem> Refusals { get; init; } = [];
 
-    public IEnumerable<Problem> AllRefusals => Refusals
-        .Concat(Body is null ? [] : [Problems.Refusals.TooSlow, Problems.Refusals.TooLarge(Body.Limit), Problems.Refusals.WrongMediaType])
+    public IEnumerable<Problem> AllRefusals => Refusals.Concat(Body?.Refusals ?? [])
         .Concat([Problems.Refusals.Unauthenticated, Problems.Refusals.Failed, Problems.Refusals.StoreAway]);
+
+    /// <summary>A refusal because of a member.</summary>
+    public static Problem Invalid(string member, string sentence) =>
+        Problems.Refusals.Invalid(FieldErrors.Of(member, sentence));
 }
 
 /// <summary>A body that a route takes.</summary>
 /// <param name="Schema">The name of its schema among <see cref="Schemas.RequestSchemas"/>.</param>
 /// <param name="Limit">How many bytes it may have.</param>
 /// <param name="Example">A whole body.</param>
-internal sealed record BodyDescription(string Schema, int Limit, object Example);
+internal sealed record BodyDescription(string Schema, int Limit, object Example)
+{
+    /// <summary>Those of every route that takes a body.</summary>
+    public IEnumerable<Problem> Refusals =>
+        [Problems.Refusals.TooSlow, Problems.Refusals.TooLarge(Limit), Problems.Refusals.WrongMediaType];
+}
 
 /// <summary>An answer that is no refusal.</summary>
 /// <param name="Status">Its HTTP status.</param>

@@ -6,7 +6,7 @@ namespace Workers.Ingress.OpenApi.Routes;
 internal static class RouteDescriptions
 {
     public static IReadOnlyDictionary<string, RouteDescription> All { get; } =
-        new[] { QueryRoutes.All, ConversationRoutes.All, DeadLetterRoutes.All, DeliveryRoutes.All }
+        new[] { SubmitRoutes.All, QueryRoutes.All, ConversationRoutes.All, DeadLetterRoutes.All, DeliveryRoutes.All }
             .SelectMany(routes => routes).ToDictionary(route => route.Key, route => route.Value);
 
     public static RouteDescription? Of(string method, string? route) =>
