@@ -31,9 +31,9 @@ public static class IngressHost
             // could read its 413; without one the server takes what comes for some seconds more and drops it.
             server.Limits.MaxRequestBodySize = null;
         });
+        builder.Services.AddApiDocument();
         builder.Services.AddRedis().AddHintPublisher().AddConversations(StoreSettings.Of).AddSweeper();
         builder.Services.AddProblemPages().AddAccess().AddQueries().AddEvents().AddHostedService<BacklogGauges>();
-        builder.Services.AddApiDocument();
         return builder;
     }
 
@@ -45,14 +45,14 @@ public static class IngressHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRequestTimeouts();
+        app.MapApiDocument();
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessRegistration.TenantPolicy);
+        v1.Describe();
         v1.MapQueries();
         v1.MapEvents();
         v1.MapConversations();
         v1.MapDeadLetters();
         v1.MapDeliveries();
-        v1.Describe();
-        app.MapApiDocument();
         return app;
     }
 }

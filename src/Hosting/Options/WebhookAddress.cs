@@ -5,7 +5,8 @@ namespace Workers.Hosting.Options;
 /// <summary>What any address must be that webhooks go to, whoever names it: a caller or the operator.</summary>
 public static class WebhookAddress
 {
-    private const int Longest = 2048;
+    /// <summary>The longest, in code points.</summary>
+    public const int Longest = 2048;
 
     // What .NET's parser would trim, turn round or escape: the address that is checked must be the one that is written.
     private static readonly SearchValues<char> Unclear = SearchValues.Create(" \\\"<>^`{|}");

@@ -21,7 +21,9 @@ internal static class OpenApiRegistration
     public static void MapApiDocument(this WebApplication app)
     {
         app.MapGet("/openapi/v1.json", (ApiDocument document, CancellationToken cancellation) =>
-            document.AnswerAsync(cancellation)).AllowAnonymous().ExcludeFromDescription();
+                document.AnswerAsync(cancellation))
+            .AllowAnonymous().ExcludeFromDescription()
+            .DisableRequestTimeout(); // it needs no store, and is made when it is first asked for
         app.MapReferencePage();
     }
 

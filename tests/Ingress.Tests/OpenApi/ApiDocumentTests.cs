@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
@@ -41,7 +42,10 @@ public sealed class ApiDocumentTests(ServedDocument served) : IClassFixture<Serv
     [Fact]
     public void Every_refusal_is_an_example_of_a_route()
     {
-        var refusals = typeof(Refusals).GetProperties().Select(property => property.GetValue(null)).OfType<Problem>()
+        var refusals = typeof(Refusals).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(refusal => refusal.ReturnType == typeof(Problem))
+            .Select(refusal => (Problem)refusal.Invoke(
+                null, [.. refusal.GetParameters().Select(each => Activator.CreateInstance(each.ParameterType))])!)
             .Select(problem => problem.Type[Refusals.Prefix.Length..]);
         var shown = Operations().SelectMany(operation => operation.Node["responses"]!.AsObject())
             .Select(answer => answer.Value!["content"]?["application/problem+json"]?["examples"]?.AsObject())

@@ -35,6 +35,8 @@ internal static class NpmTools
         await using var npm = ChildProcess.Start(new ChildStart(
             Needs.Program("npm"), ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder));
         var code = await npm.ExitAsync(Bound);
+        Assert.DoesNotContain("EUSAGE", npm.Output.Text, StringComparison.Ordinal); // package.json and its lock differ
+        Assert.DoesNotContain("EINTEGRITY", npm.Output.Text, StringComparison.Ordinal); // not the package that was locked
         await File.WriteAllTextAsync(code == 0 ? Done(folder) : Path.Combine(folder, "npm-debug.log"), npm.Output.Text);
         return folder;
     }

@@ -70,7 +70,7 @@ internal static class QueryRoutes
                 },
                 new(204, "seen", "The last event has been seen: do not reconnect"),
             ],
-            Refusals = [Refusals.NotFound],
+            Refusals = [Refusals.NotFound, Refusals.TooManyStreams],
         },
         ["DELETE /v1/queries/{id}"] = new("cancelQuery", Groups.Queries, "Cancel a query")
         {

@@ -10,7 +10,7 @@ namespace Workers.Ingress.OpenApi.Schemas;
 /// <summary>Small schemas, each with its bounds; the bounds are the constants of the rules that are enforced.</summary>
 internal static class Limit
 {
-    public const int LongestAddress = 2048;
+    private const int LongestAddress = 2048;
 
     public static OpenApiSchema QueryId() => Text(36, Workers.Conversations.QueryId.Pattern);
 

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Workers.Hosting.Options;
 using Workers.Ingress.Queries;
 
 namespace Workers.Ingress.OpenApi.Schemas;
@@ -48,7 +49,7 @@ internal static class RequestSchemas
     });
 
     private static OpenApiSchema Address() =>
-        new() { Type = JsonSchemaType.String, Format = "uri", MaxLength = Limit.LongestAddress };
+        new() { Type = JsonSchemaType.String, Format = "uri", MaxLength = WebhookAddress.Longest };
 
     private static OpenApiSchema Pairs()
     {
