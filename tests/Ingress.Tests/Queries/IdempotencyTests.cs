@@ -34,10 +34,10 @@ public sealed class IdempotencyTests(SharedIngress shared)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var first = await IngressApp.StartAsync(redis.ConnectionString);
-        await first.Store.OpenAsync();
+        await first.OpenAsync();
         await first.Database().KeyDeleteAsync("{b0}:layout");
         await using var second = await IngressApp.StartAsync(redis.ConnectionString);
-        await second.Store.OpenAsync();
+        await second.OpenAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
             (i % 2 == 0 ? first : second).SubmitAsync(Body("twin"), _key)));
         Assert.All(answers, answer => Assert.Equal(202, (int)answer.StatusCode));
@@ -79,7 +79,7 @@ public sealed class IdempotencyTests(SharedIngress shared)
     public async Task A_repeat_after_its_query_can_no_longer_be_read_is_gone_and_asks_nothing_again()
     {
         await using var brief = await IngressApp.StartAsync(shared.Redis, ("Queries:TimeToLive", "1s"));
-        await brief.Store.OpenAsync();
+        await brief.OpenAsync();
         using var first = await brief.SubmitAsync(Body("one"), _key);
         var id = IngressApp.Id(await first.Json());
         await brief.CompleteAsync(_conversation, id, "done");
