@@ -8,6 +8,7 @@ using Workers.Ingress.Conversations;
 using Workers.Ingress.DeadLetters;
 using Workers.Ingress.Deliveries;
 using Workers.Ingress.Events;
+using Workers.Ingress.Limits;
 using Workers.Ingress.OpenApi;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
@@ -25,6 +26,7 @@ public static class IngressHost
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            ConnectionLimits.Set(server.Limits);
             // What is no UTF-8 would get an empty 400 from the server; so any bytes are a value that a rule can refuse.
             server.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             // JsonBody holds each route's limit. The server's own would cut a caller off that still sends, before it

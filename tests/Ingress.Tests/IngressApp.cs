@@ -49,6 +49,7 @@ internal sealed class IngressApp : IAsyncDisposable
             ["ConnectionStrings:RabbitMq"] = $"amqp://guest:guest@127.0.0.1:{FreePort.Next()}/",
             ["Logging:LogLevel:Default"] = "Critical",
             ["Tenants:acme:ApiKeys:0"] = Key,
+            ["Tenants:acme:RequestsPerSecond"] = "100000",
             ["Tenants:acme:Webhook:Secrets:0"] = "whsec_" + Convert.ToBase64String(new byte[32]),
             ["Tenants:acme:ReplyHosts:0"] = "crm.example",
             ["Tenants:acme:ReplyHosts:1"] = "ports.example:8443",

@@ -26,9 +26,11 @@ public sealed partial class ConversationStore
                 Scripts.Reserve, [Keys.Reservation(tenant, key)],
                 [Written(Reserved, id, requestHash), Clock.Milliseconds(ReservedFor)])
             .WaitAsync(cancellation).ConfigureAwait(false);
-        return (string?)result is { } taken && taken.Split(' ') is [var state, var takenFor, var hash]
-            ? new Reservation(QueryId.Parse(takenFor), hash, state == Confirmed)
-            : null;
+        if (result.IsNull || ((string)result[0]!).Split(' ') is not [var state, var takenFor, var hash])
+            return null;
+        var isConfirmed = state == Confirmed;
+        return new Reservation(QueryId.Parse(takenFor), hash, isConfirmed,
+            isConfirmed ? TimeSpan.Zero : TimeSpan.FromMilliseconds((long)result[1]));
     }
 
     /// <summary>Keeps a taken key for 24 h, once its query is accepted.</summary>

@@ -16,7 +16,7 @@ public sealed partial class ConversationStore
         if (await headroom.IsUsedUpAsync(cancellation).ConfigureAwait(false))
             return new Submission.StoreFull();
         var conversation = new ConversationRef(deadLetter.Tenant, deadLetter.Content.ConversationId);
-        var id = QueryId.Of(conversation, secret.Sign(Encoding.UTF8.GetBytes("redrive " + deadLetter.Id)));
+        var id = RedriveIdOf(deadLetter);
         var content = deadLetter.Content with
         {
             RedriveOf = deadLetter.Id.ToString(), TraceParent = traceParent, ExpiresAt = null,
@@ -29,4 +29,14 @@ public sealed partial class ConversationStore
             .ConfigureAwait(false);
         return await AcceptedAsync(conversation, id, result, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>What an earlier redrive of a dead letter came to; null when there was none.</summary>
+    public async Task<Submission?> FindRedriveAsync(QueryView deadLetter, CancellationToken cancellation = default) =>
+        await ReadQueryAsync(deadLetter.Tenant, RedriveIdOf(deadLetter), cancellation).ConfigureAwait(false) is { } query
+            ? new Submission.Accepted(query.Id, query.Sequence, query.Position, query.Status, IsNew: false, Next: null)
+            : null;
+
+    private QueryId RedriveIdOf(QueryView deadLetter) => QueryId.Of(
+        new ConversationRef(deadLetter.Tenant, deadLetter.Content.ConversationId),
+        secret.Sign(Encoding.UTF8.GetBytes("redrive " + deadLetter.Id)));
 }

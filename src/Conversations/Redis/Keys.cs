@@ -51,6 +51,9 @@ internal static class Keys
 
     public static RedisKey Redriven(QueryId id) => Tags[id.Bucket] + "r:" + id;
 
+    /// <summary>What is left of a tenant's rate: tenants are spread over the buckets like conversations.</summary>
+    public static RedisKey Rate(string tenant) => Tags[Buckets.Of(tenant)] + "rate:" + tenant;
+
     /// <summary>An Idempotency-Key's record; hashed, because a caller may put anything into its key.</summary>
     public static RedisKey Reservation(string tenant, string key) =>
         Hashed("k:", tenant, key);

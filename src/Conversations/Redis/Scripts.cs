@@ -13,6 +13,7 @@ internal static class Scripts
     public static readonly string Erase = OnConversation("erase");
     public static readonly string Reserve = Load("reserve");
     public static readonly string Release = Load("release");
+    public static readonly string TakeRate = Load("take_rate");
     public static readonly string Begin = OnConversation("begin");
     public static readonly string Renew = Load("renew");
     public static readonly string Commit = OnConversation("ending", "verdict", "conclude", "commit");

@@ -18,12 +18,12 @@ public sealed record TenantOptions
     /// depth below it.</summary>
     public IReadOnlyList<string> ReplyHosts { get; init; } = [];
 
-    /// <summary>Not enforced yet: requests per second before 429; more lets one tenant take more of the
-    /// ingress.</summary>
+    /// <summary>Submissions a second before 429, twice as many at once after a silence; more lets one tenant take more of
+    /// the ingress. Below 20 each submission asks Redis first.</summary>
     [Between("1", "1000000")]
     public int RequestsPerSecond { get; init; } = 100;
 
-    /// <summary>Not enforced yet: queries that may wait in all conversations together before 429; each costs memory in
+    /// <summary>Queries of all conversations together that have not ended before 429; each costs memory in
     /// Redis.</summary>
     [Between("1", "100000000")]
     public int MaxBacklog { get; init; } = 100_000;

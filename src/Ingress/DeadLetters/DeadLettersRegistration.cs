@@ -1,6 +1,7 @@
 using Workers.Conversations;
 using Workers.Ingress.Access;
 using Workers.Ingress.Json;
+using Workers.Ingress.Limits;
 using Workers.Ingress.Listing;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
@@ -13,7 +14,7 @@ internal static class DeadLettersRegistration
     public static void MapDeadLetters(this IEndpointRouteBuilder v1)
     {
         v1.MapRead("/dead-letters", ListAsync);
-        v1.MapPost("/dead-letters/{id}/redrive", RedriveEndpoint.RedriveAsync);
+        v1.MapPost("/dead-letters/{id}/redrive", RedriveEndpoint.RedriveAsync).AddEndpointFilter(RateHeaders.WriteAsync);
     }
 
     private static async Task<IResult> ListAsync(

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Workers.Conversations;
 using Workers.Ingress.Access;
 using Workers.Ingress.Json;
+using Workers.Ingress.Limits;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -12,18 +13,21 @@ namespace Workers.Ingress.DeadLetters;
 internal static class RedriveEndpoint
 {
     public static async Task<IResult> RedriveAsync(
-        string id, HttpContext context, Caller caller, ConversationStore store, HintSender hints, QueryLinks links,
-        CancellationToken cancellation)
+        string id, HttpContext context, Caller caller, ConversationStore store, TenantLimits limits, HintSender hints,
+        QueryLinks links, CancellationToken cancellation)
     {
         if (!QueryId.TryParse(id, out var query)
             || await store.ReadQueryAsync(caller.Tenant, query, cancellation) is not { } deadLetter)
             return Refusals.NotFound;
         if (deadLetter.Status != QueryStatus.Failed)
             return Refusals.NoDeadLetter;
-        var submission = await store.RedriveAsync(
-            deadLetter, Activity.Current?.Id, caller.Options.MaxPerConversation, cancellation);
+        var reached = await limits.EnterAsync(caller);
+        var submission = reached is null ? await PutAsync(deadLetter, caller, store, limits, cancellation)
+            : await store.FindRedriveAsync(deadLetter, cancellation);
         switch (submission)
         {
+            case null:
+                return reached!;
             case Submission.Accepted accepted:
                 await hints.SendAsync(new Handover(accepted.Next, []));
                 links.Write(context.Response, accepted.Id);
@@ -34,6 +38,20 @@ internal static class RedriveEndpoint
                 return Refusals.StoreFull;
             default:
                 return Refusals.NoDeadLetter;
+        }
+    }
+
+    private static async Task<Submission> PutAsync(
+        QueryView deadLetter, Caller caller, ConversationStore store, TenantLimits limits, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.RedriveAsync(
+                deadLetter, Activity.Current?.Id, caller.Options.MaxPerConversation, cancellation);
+        }
+        finally
+        {
+            limits.Leave(caller);
         }
     }
 

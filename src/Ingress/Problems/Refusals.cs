@@ -62,6 +62,14 @@ internal static class Refusals
         "As many event streams of this tenant as are allowed are open here; close one, or poll.") with
     { RetryAfter = 5 };
 
+    public static Problem BacklogFull { get; } = Of("backlog-full", "Enough queries wait", 429,
+        "As many queries of this tenant as are allowed have not ended; wait until some have.") with
+    { RetryAfter = 5 };
+
+    public static Problem RateReached(TimeSpan wait) => Of("rate-reached", "Too many submissions", 429,
+        "This tenant submits more queries a second than it may; RateLimit-Policy says how many.") with
+    { RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) };
+
     public static Problem Failed { get; } = Of("internal-error", "The server failed", 500,
         "This should not have happened; the log of the server says more.");
 

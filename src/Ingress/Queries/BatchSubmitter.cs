@@ -6,7 +6,10 @@ using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Queries;
 
-/// <summary>Submits the queries of a batch: those of one conversation one after the other, others side by side.</summary>
+/// <summary>
+/// Submits the queries of a batch: those of one conversation one after the other, others side by side. What was refused
+/// for now, by a limit or an outage, holds the later ones of its conversation back: repeated, they stay in order.
+/// </summary>
 internal sealed class BatchSubmitter(QueryAcceptor acceptor)
 {
     private const int SideBySide = 100; // all of them: a broker that hangs costs a moment for each, but only one in all
@@ -19,11 +22,11 @@ internal sealed class BatchSubmitter(QueryAcceptor acceptor)
         await Parallel.ForEachAsync(
             conversations, new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (indices, _) =>
             {
-                var isAway = false;
+                Problem? held = null;
                 foreach (var i in indices)
                 {
-                    outcomes[i] = isAway ? Away : await OneAsync(caller, items[i], cancellation);
-                    isAway = outcomes[i] is SubmitOutcome.Refused { Problem.Status: StatusCodes.Status503ServiceUnavailable };
+                    outcomes[i] = held is { Status: 503 } ? Away : await OneAsync(caller, items[i], held, cancellation);
+                    held = outcomes[i] is SubmitOutcome.Refused { Problem: { Status: 429 or 503 } now } ? now : held;
                     SubmitMetrics.Count(outcomes[i]);
                 }
             });
@@ -32,11 +35,11 @@ internal sealed class BatchSubmitter(QueryAcceptor acceptor)
 
     private static SubmitOutcome.Refused Away => new(Refusals.StoreAway);
 
-    private async Task<SubmitOutcome> OneAsync(Caller caller, JsonElement item, CancellationToken cancellation)
+    private async Task<SubmitOutcome> OneAsync(Caller caller, JsonElement item, Problem? held, CancellationToken cancellation)
     {
         try
         {
-            return await acceptor.AcceptItemAsync(caller, item, cancellation);
+            return await acceptor.AcceptItemAsync(caller, item, held, cancellation);
         }
         catch (Exception outage) when (StoreOutage.Covers(outage) || outage is OperationCanceledException)
         {

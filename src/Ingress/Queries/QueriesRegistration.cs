@@ -1,3 +1,4 @@
+using Workers.Ingress.Limits;
 using Workers.Ingress.Problems;
 
 namespace Workers.Ingress.Queries;
@@ -8,6 +9,7 @@ internal static class QueriesRegistration
     public static IServiceCollection AddQueries(this IServiceCollection services) => services
         .AddSingleton<QueryLinks>()
         .AddSingleton<PassingRules>()
+        .AddSingleton<TenantLimits>()
         .AddSingleton<HintSender>()
         .AddSingleton<DeathBeforePublish>()
         .AddSingleton<Submitter>()
@@ -21,8 +23,10 @@ internal static class QueriesRegistration
     {
         SubmitMetrics.Show();
         v1.MapPost("/queries", SubmitEndpoint.SubmitAsync)
-            .WithRequestTimeout(StoreTime.AfterUpload).AddEndpointFilter(SubmitMetrics.ObserveAsync);
-        v1.MapPost("/queries/batch", BatchEndpoint.SubmitAsync).WithRequestTimeout(StoreTime.AfterBatchUpload);
+            .WithRequestTimeout(StoreTime.AfterUpload)
+            .AddEndpointFilter(SubmitMetrics.ObserveAsync).AddEndpointFilter(RateHeaders.WriteAsync);
+        v1.MapPost("/queries/batch", BatchEndpoint.SubmitAsync)
+            .WithRequestTimeout(StoreTime.AfterBatchUpload).AddEndpointFilter(RateHeaders.WriteAsync);
         v1.MapRead("/queries/{id}", ReadEndpoints.StatusAsync);
         v1.MapRead("/queries/{id}/result", ReadEndpoints.ResultAsync);
         v1.MapDelete("/queries/{id}", CancelEndpoint.CancelAsync);

@@ -20,6 +20,7 @@ public sealed class DeclaredKeysTests
         var id = QueryId.New(new ConversationRef("acme", "c"));
         await store.ReserveAsync("acme", "key", id, "hash");
         await store.ReleaseAsync("acme", "key", id, "hash");
+        await store.TakeRateAsync("acme", new TenantRate(10, 20), spent: 1, wanted: 1);
 
         var wire = new Wire();
         var calls = (await monitor.StopAsync(redis.GetDatabase())).Select(call => (Name: wire.NameOf(call.Script), Call: call))
@@ -83,6 +84,7 @@ public sealed class DeclaredKeysTests
         }
         await store.SubmitAsync(conversation, QueryId.New(conversation), content, 10);
         await store.TakeDueAsync(conversation.Bucket, 10);
+        await store.TakeRateAsync("acme", new TenantRate(10, 20), spent: 1, wanted: 1);
         var stays = (await Snapshot.TakeAsync(redis.GetDatabase())).Entries.Where(entry => entry.Ttl <= 0)
             .Select(entry => entry.Key).Where(key => !key.EndsWith(":clock", StringComparison.Ordinal));
         Assert.Equal(["{b0}:layout"], stays);

@@ -33,14 +33,16 @@ public abstract class StoreLayoutFacts(StoreFixture server) : StoreFacts(server)
         var (one, other) = (QueryId.New(Conversation), QueryId.New(Conversation));
         var twins = await Task.WhenAll(
             Store.ReserveAsync("acme", "key", one, "hash"), Store.ReserveAsync("acme", "key", one, "hash"));
-        Assert.Equal(new Reservation(one, "hash", false), Assert.Single(twins, twin => twin is not null));
+        var taken = Assert.Single(twins, twin => twin is not null)!;
+        Assert.Equal(new Reservation(one, "hash", false, taken.Age), taken);
+        Assert.InRange(taken.Age, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         await Store.ReleaseAsync("acme", "key", other, "other");
         Assert.NotNull(await Store.ReserveAsync("acme", "key", other, "other"));
         await Store.ReleaseAsync("acme", "key", one, "hash");
         Assert.Null(await Store.ReserveAsync("acme", "key", other, "other"));
         await Store.ConfirmAsync("acme", "key", other, "other");
         await Store.ReleaseAsync("acme", "key", other, "other");
-        Assert.Equal(new Reservation(other, "other", true), await Store.ReserveAsync("acme", "key", one, "hash"));
+        Assert.Equal(new Reservation(other, "other", true, TimeSpan.Zero), await Store.ReserveAsync("acme", "key", one, "hash"));
         Assert.Null(await Store.ReserveAsync("other", "key", one, "hash"));
         var left = await Server.Redis.GetDatabase().KeyTimeToLiveAsync(Keys.Reservation("acme", "key"));
         Assert.InRange(left!.Value.TotalHours, 23, 24);

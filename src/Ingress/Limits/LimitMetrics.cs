@@ -1,0 +1,12 @@
+using Prometheus;
+
+namespace Workers.Ingress.Limits;
+
+/// <summary>How often a limit had to do without the store.</summary>
+internal static class LimitMetrics
+{
+    private static readonly Counter Questions = Metrics.CreateCounter(
+        "workers_limits_unanswered_total", "Questions about a limit that the store did not answer in time.", "limit");
+
+    public static void Unanswered(string limit) => Questions.WithLabels(limit).Inc();
+}
