@@ -17,7 +17,7 @@ public sealed partial class ConversationStore
         var result = await RunAsync(
             Scripts.TakeRate, [Keys.Rate(tenant)], [rate.PerSecond, rate.Burst, spent, wanted], cancellation)
             .ConfigureAwait(false);
-        return new RateAnswer((int)result[0], (int)result[1], TimeSpan.FromMicroseconds((long)result[2]));
+        return new RateAnswer((int)result[0], (long)result[1] / 1_000_000.0);
     }
 }
 
@@ -28,6 +28,5 @@ public readonly record struct TenantRate(int PerSecond, int Burst);
 
 /// <summary>What was taken of a rate.</summary>
 /// <param name="Granted">How much of what was wanted.</param>
-/// <param name="Left">How much is there now; negative when more was spent than was there.</param>
-/// <param name="NextIn">How long until there is one; zero when there is.</param>
-public sealed record RateAnswer(int Granted, int Left, TimeSpan NextIn);
+/// <param name="Left">How much is there now, parts included; negative when more was spent than was there.</param>
+public sealed record RateAnswer(int Granted, double Left);

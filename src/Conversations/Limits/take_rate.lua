@@ -1,7 +1,7 @@
 -- Takes of a tenant's rate: what was spent already in any case, and of what is wanted as much as there is.
 -- KEYS  1 the tenant's rate: what was left (negative: owed) and when; no key: the whole burst is there
 -- ARGV  1 per second, 2 burst, 3 spent, 4 wanted
--- Returns {granted, left, microseconds until there is one (0: there is)}
+-- Returns {granted, millionths left}
 local rate, burst, spent, wanted = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
@@ -19,4 +19,4 @@ if granted + spent > 0 or passed < 0 then -- a clock that went back counts from 
   local full_in = math.ceil((burst - left) / rate * 1000)
   redis.call('SET', KEYS[1], string.format('%.6f %.0f', left, now), 'PX', string.format('%.0f', full_in))
 end
-return { granted, math.floor(left + 0.000001), left >= 0.999999 and 0 or math.ceil((1 - left) / rate * 1000000) }
+return { granted, math.floor(left * 1000000 + 0.5) }

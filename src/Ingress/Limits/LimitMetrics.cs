@@ -9,4 +9,6 @@ internal static class LimitMetrics
         "workers_limits_unanswered_total", "Questions about a limit that the store did not answer in time.", "limit");
 
     public static void Unanswered(string limit) => Questions.WithLabels(limit).Inc();
+
+    public static double UnansweredFor(string limit) => Questions.WithLabels(limit).Value;
 }

@@ -4,31 +4,29 @@ namespace Workers.Ingress.Limits;
 
 /// <summary>
 /// A tenant's submissions a second, over all ingress processes. Far from the limit it spends first and tells the store
-/// after, in lots; near the limit it asks before. See docs/decisions/0008-limits-without-a-round-trip.md.
+/// after, in lots; near the limit it asks before; without the store it goes on from what it knew last. See
+/// docs/decisions/0008-limits-without-a-round-trip.md.
 /// </summary>
 internal sealed class RateLimit
 {
-    // What may be spent before it is told: a twentieth of a second's worth, none below 20 a second.
+    // What may be spent before it is told: a twentieth of a second's worth, nothing below 20 a second.
     private const int CreditShare = 20;
 
     private readonly Lock _gate = new();
     private readonly ConversationStore _store;
     private readonly string _tenant;
     private readonly TimeProvider _time;
-    private readonly OwnRate _own;
     private readonly SharedRounds _rounds;
+    private double _left; // as the store said last, and less by what was spent since
+    private long _at;
     private int _spent; // and not known to be told
-    private int _left; // in the store, at the time of its last answer
-    private TimeSpan _nextIn; // likewise
-    private long _answeredAt;
 
     public RateLimit(ConversationStore store, string tenant, int perSecond, TimeProvider time)
     {
         (_store, _tenant, _time) = (store, tenant, time);
         Rate = new TenantRate(perSecond, 2 * perSecond);
-        _own = new OwnRate(Rate, time);
+        (_left, _at) = (Rate.Burst, time.GetTimestamp());
         _rounds = new SharedRounds("rate", AskAsync, time);
-        _answeredAt = time.GetTimestamp();
     }
 
     /// <summary>What the tenant may.</summary>
@@ -39,19 +37,20 @@ internal sealed class RateLimit
     {
         lock (_gate)
         {
-            if (_nextIn > Age)
-                return _nextIn - Age;
+            if (Left() < 1)
+                return NextIn(); // the others can only have made it less
             if (SpendsFirst())
                 return null;
         }
         var granted = await _rounds.AskAsync();
         lock (_gate)
         {
-            if (granted ?? (_own.NextIn == TimeSpan.Zero))
-                _own.Spend();
-            else
-                return granted is null ? _own.NextIn : _nextIn;
-            return null;
+            if (granted is null && Left() >= 1)
+            {
+                Spend();
+                return null;
+            }
+            return granted == true ? null : NextIn();
         }
     }
 
@@ -59,51 +58,54 @@ internal sealed class RateLimit
     public (int Left, int FullIn) Standing()
     {
         lock (_gate)
-        {
-            var left = Math.Max(0, Estimate());
-            return ((int)left, (int)Math.Ceiling((Rate.Burst - left) / Rate.PerSecond));
-        }
+            return ((int)Math.Max(0, Left()), (int)Math.Ceiling((Rate.Burst - Left()) / Rate.PerSecond));
     }
 
-    private TimeSpan Age => _time.GetElapsedTime(_answeredAt);
+    private double Left() =>
+        Math.Min(Rate.Burst, _left + (_time.GetElapsedTime(_at).TotalSeconds * Rate.PerSecond));
 
-    private double Estimate() => Math.Min(Rate.Burst, _left + (Age.TotalSeconds * Rate.PerSecond)) - _spent;
+    private TimeSpan NextIn() => TimeSpan.FromSeconds(Math.Max(0, 1 - Left()) / Rate.PerSecond);
 
     private bool SpendsFirst()
     {
         var credit = Rate.PerSecond / CreditShare;
-        if (_spent >= credit || Estimate() < Rate.PerSecond)
+        if (_spent >= credit || Left() < Rate.PerSecond)
             return false;
-        _own.Spend();
-        _spent++;
+        Spend();
         if (_spent >= (credit + 1) / 2)
             _rounds.Refresh();
         return true;
     }
 
+    private void Spend()
+    {
+        (_left, _at) = (Left() - 1, _time.GetTimestamp());
+        _spent++;
+    }
+
     private async Task<int> AskAsync(int wanted)
     {
         var telling = Volatile.Read(ref _spent);
+        RateAnswer? answer = null;
         try
         {
-            var answer = await _store.TakeRateAsync(_tenant, Rate, telling, wanted).WaitAsync(SharedRounds.Moment, _time);
-            Learn(answer, telling);
+            answer = await _store.TakeRateAsync(_tenant, Rate, telling, wanted).WaitAsync(SharedRounds.Moment, _time);
             return answer.Granted;
         }
-        catch
+        finally
         {
-            lock (_gate)
-                _spent -= telling; // whether it was told is unknown; the own rate has counted it
-            throw;
+            Learn(answer, telling);
         }
     }
 
-    private void Learn(RateAnswer answer, int told)
+    // Without an answer nobody knows whether it was told; it is not told again.
+    private void Learn(RateAnswer? answer, int told)
     {
         lock (_gate)
         {
             _spent -= told;
-            (_left, _nextIn, _answeredAt) = (answer.Left, answer.NextIn, _time.GetTimestamp());
+            if (answer is not null)
+                (_left, _at) = (answer.Left - _spent, _time.GetTimestamp());
         }
     }
 }

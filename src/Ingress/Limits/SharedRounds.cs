@@ -12,7 +12,7 @@ namespace Workers.Ingress.Limits;
 internal sealed class SharedRounds(string name, Func<int, Task<int>> ask, TimeProvider time)
 {
     /// <summary>How long the store may take.</summary>
-    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
