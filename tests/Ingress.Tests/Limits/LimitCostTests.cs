@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using StackExchange.Redis;
@@ -27,6 +28,19 @@ public sealed class LimitCostTests
         var stats = (string?)await redis.GetDatabase().ExecuteAsync("INFO", "commandstats") ?? "";
         Assert.InRange(Calls(stats, "evalsha") + Calls(stats, "eval"), 1, 20);
         Assert.InRange(Calls(stats, "hget") / 64, 1, 60);
+    }
+
+    [SkippableFact]
+    public async Task Processes_that_tell_in_lots_overspend_by_no_more_than_their_lots()
+    {
+        await using var server = await RedisServer.StartAsync("--appendfsync", "no");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        var store = new ConversationStore(redis, new ConversationSettings());
+        RateLimit[] processes = [.. Enumerable.Range(0, 3).Select(_ => new RateLimit(store, "acme", 40, TimeProvider.System))];
+        var (taken, watch) = (0, Stopwatch.StartNew());
+        for (var i = 0; i < 300; i++)
+            taken += await processes[i / 20 % 3].TakeAsync() is null ? 1 : 0;
+        Assert.InRange(taken, 80, 80 + (40 * watch.Elapsed.TotalSeconds) + (3 * 40 / 20));
     }
 
     [Fact]
