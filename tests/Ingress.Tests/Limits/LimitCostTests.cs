@@ -37,10 +37,11 @@ public sealed class LimitCostTests
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
         var store = new ConversationStore(redis, new ConversationSettings());
         RateLimit[] processes = [.. Enumerable.Range(0, 3).Select(_ => new RateLimit(store, "acme", 40, TimeProvider.System))];
-        var (taken, watch) = (0, Stopwatch.StartNew());
+        var (taken, unanswered, watch) = (0, LimitMetrics.UnansweredFor("rate"), Stopwatch.StartNew());
         for (var i = 0; i < 300; i++)
             taken += await processes[i / 20 % 3].TakeAsync() is null ? 1 : 0;
-        Assert.InRange(taken, 80, 80 + (40 * watch.Elapsed.TotalSeconds) + (3 * 40 / 20));
+        var more = LimitMetrics.UnansweredFor("rate") > unanswered ? 2 * 80 : 3 * 40 / 20; // a slow store: what each knew
+        Assert.InRange(taken, 80, 80 + (40 * watch.Elapsed.TotalSeconds) + 1 + more);
     }
 
     [Fact]
