@@ -15,10 +15,10 @@ internal static class RateHeaders
         var http = context.HttpContext;
         var rate = http.RequestServices.GetRequiredService<TenantLimits>()
             .RateOf(http.User.FindFirstValue(Caller.TenantClaim)!);
-        var (left, fullIn) = rate.Standing();
+        var (left, resetIn) = rate.Standing();
         var window = rate.Rate.Burst / rate.Rate.PerSecond;
         http.Response.Headers["RateLimit-Policy"] = $"{Policy};q={rate.Rate.Burst};w={window}";
-        http.Response.Headers["RateLimit"] = $"{Policy};r={left};t={fullIn}";
+        http.Response.Headers["RateLimit"] = $"{Policy};r={left};t={resetIn}";
         return result;
     }
 }

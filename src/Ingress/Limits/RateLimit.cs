@@ -54,11 +54,16 @@ internal sealed class RateLimit
         }
     }
 
-    /// <summary>How many are left, as far as this process knows, and in how many seconds all are there again.</summary>
-    public (int Left, int FullIn) Standing()
+    /// <summary>How many are left, as far as this process knows, and in how many seconds all are there again; when none is
+    /// left, in how many there is one.</summary>
+    public (int Left, int ResetIn) Standing()
     {
         lock (_gate)
-            return ((int)Math.Max(0, Left()), (int)Math.Ceiling((Rate.Burst - Left()) / Rate.PerSecond));
+        {
+            var left = Math.Max(0, (int)Left());
+            var reset = left > 0 ? (Rate.Burst - Left()) / Rate.PerSecond : NextIn().TotalSeconds;
+            return (left, (int)Math.Ceiling(reset));
+        }
     }
 
     private double Left() =>
