@@ -5,7 +5,8 @@ namespace Workers.Conversations;
 public sealed partial class ConversationStore
 {
     /// <summary>Takes of a tenant's rate, which all processes share: what was spent already in any case, and of what is
-    /// wanted as much as there is. When its answer was lost it is not repeated: nothing but a few submissions more.</summary>
+    /// wanted as much as there is. The one operation that is not repeated when its answer was lost: it would take
+    /// twice.</summary>
     /// <param name="tenant">Whose rate it is.</param>
     /// <param name="rate">What the tenant may.</param>
     /// <param name="spent">How much was spent before it was asked for.</param>

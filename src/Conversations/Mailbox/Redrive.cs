@@ -33,7 +33,7 @@ public sealed partial class ConversationStore
     /// <summary>What an earlier redrive of a dead letter came to; null when there was none.</summary>
     public async Task<Submission?> FindRedriveAsync(QueryView deadLetter, CancellationToken cancellation = default) =>
         await ReadQueryAsync(deadLetter.Tenant, RedriveIdOf(deadLetter), cancellation).ConfigureAwait(false) is { } query
-            ? new Submission.Accepted(query.Id, query.Sequence, query.Position, query.Status, IsNew: false, Next: null)
+            ? new Submission.Accepted(query.Id, query.Sequence, query.Position, query.Status, IsNew: false, null)
             : null;
 
     private QueryId RedriveIdOf(QueryView deadLetter) => QueryId.Of(

@@ -14,7 +14,8 @@ internal static class DeadLettersRegistration
     public static void MapDeadLetters(this IEndpointRouteBuilder v1)
     {
         v1.MapRead("/dead-letters", ListAsync);
-        v1.MapPost("/dead-letters/{id}/redrive", RedriveEndpoint.RedriveAsync).AddEndpointFilter(RateHeaders.WriteAsync);
+        v1.MapPost("/dead-letters/{id}/redrive", RedriveEndpoint.RedriveAsync)
+            .AddEndpointFilter(RateHeaders.WriteAsync);
     }
 
     private static async Task<IResult> ListAsync(

@@ -42,7 +42,8 @@ internal static class RedriveEndpoint
     }
 
     private static async Task<Submission> PutAsync(
-        QueryView deadLetter, Caller caller, ConversationStore store, TenantLimits limits, CancellationToken cancellation)
+        QueryView deadLetter, Caller caller, ConversationStore store, TenantLimits limits,
+        CancellationToken cancellation)
     {
         try
         {

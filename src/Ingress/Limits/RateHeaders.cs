@@ -3,7 +3,9 @@ using Workers.Ingress.Access;
 
 namespace Workers.Ingress.Limits;
 
-/// <summary>Tells callers their rate on each answer of a route that submits (draft-ietf-httpapi-ratelimit-headers).</summary>
+/// <summary>
+/// Tells callers their rate on each answer of a route that submits (draft-ietf-httpapi-ratelimit-headers).
+/// </summary>
 internal static class RateHeaders
 {
     private const string Policy = "\"submit\"";

@@ -54,8 +54,10 @@ internal sealed class RateLimit
         }
     }
 
-    /// <summary>How many are left, as far as this process knows, and in how many seconds all are there again; when none is
-    /// left, in how many there is one.</summary>
+    /// <summary>
+    /// How many are left, as far as this process knows, and in how many seconds all are there again; when none is left,
+    /// in how many there is one.
+    /// </summary>
     public (int Left, int ResetIn) Standing()
     {
         lock (_gate)

@@ -35,7 +35,8 @@ internal sealed class BatchSubmitter(QueryAcceptor acceptor)
 
     private static SubmitOutcome.Refused Away => new(Refusals.StoreAway);
 
-    private async Task<SubmitOutcome> OneAsync(Caller caller, JsonElement item, Problem? held, CancellationToken cancellation)
+    private async Task<SubmitOutcome> OneAsync(
+        Caller caller, JsonElement item, Problem? held, CancellationToken cancellation)
     {
         try
         {

@@ -18,7 +18,7 @@ internal sealed class QueryAcceptor(PassingRules passing, IdempotentSubmitter su
     /// <summary>An item of a batch, which has its key as a member.</summary>
     /// <param name="caller">Whose batch it is.</param>
     /// <param name="item">The item.</param>
-    /// <param name="held">With what an earlier one of its conversation was refused, and so this one, but a replay.</param>
+    /// <param name="held">With what an earlier one of its conversation was refused; so is this, but a replay.</param>
     /// <param name="cancellation">Bounds the wait for the store.</param>
     public Task<SubmitOutcome> AcceptItemAsync(
         Caller caller, JsonElement item, Problem? held, CancellationToken cancellation)

@@ -10,7 +10,8 @@ namespace Workers.Ingress.Tests.Access;
 public sealed class RouteTests(SharedIngress shared)
 {
     // The only routes that need no key; the last is there when the OpenAPI document is.
-    private static readonly string[] Anonymous = ["/healthz/live", "/healthz/ready", "/metrics", "/openapi/{documentName}.json"];
+    private static readonly string[] Anonymous =
+        ["/healthz/live", "/healthz/ready", "/metrics", "/openapi/{documentName}.json"];
 
     private readonly string _name = "route-" + Guid.NewGuid().ToString("N");
 

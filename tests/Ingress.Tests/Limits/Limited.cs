@@ -12,8 +12,8 @@ internal sealed class Limited(string redis, params (string Limit, int Value)[] l
 
     public async Task<IngressApp> IngressAsync()
     {
-        var app = await IngressApp.StartAsync(redis,
-            [($"Tenants:{Tenant}:ApiKeys:0", Tenant), .. limits.Select(limit => ($"Tenants:{Tenant}:{limit.Limit}", $"{limit.Value}"))]);
+        var settings = limits.Select(limit => ($"Tenants:{Tenant}:{limit.Limit}", $"{limit.Value}"));
+        var app = await IngressApp.StartAsync(redis, [($"Tenants:{Tenant}:ApiKeys:0", Tenant), .. settings]);
         _apps.Add(app);
         app.Client.DefaultRequestHeaders.Remove("X-Api-Key");
         app.Client.DefaultRequestHeaders.Add("X-Api-Key", Tenant);
@@ -30,7 +30,8 @@ internal sealed class Limited(string redis, params (string Limit, int Value)[] l
     {
         var body = JsonSerializer.Serialize(new
         {
-            queries = queries.Select(query => new { conversationId = query.Conversation, text = "x", idempotencyKey = query.Key }),
+            queries = queries.Select(query =>
+                new { conversationId = query.Conversation, text = "x", idempotencyKey = query.Key }),
         });
         var answer = await app.SendAsync(
             HttpMethod.Post, "/v1/queries/batch", new StringContent(body, Encoding.UTF8, "application/json"));
