@@ -12,7 +12,8 @@ internal static class ReferencePage
             page.Title = "Workers API";
             page.OpenApiRoutePattern = "/openapi/v1.json";
             page.Nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-            page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools();
+            page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
+            page.HideDeveloperTools().HideClientButton(); // links to servers of Scalar
             context.Response.Headers.ContentSecurityPolicy =
                 "default-src 'none'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; "
                 + $"style-src 'self' 'unsafe-inline'; script-src 'self' 'nonce-{page.Nonce}'; " // styles come from scripts
