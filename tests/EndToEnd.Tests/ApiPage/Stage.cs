@@ -58,8 +58,9 @@ internal sealed class Stage(WorkerPool pool, ModelServer model) : IAsyncDisposab
     {
         "Submit" => RunningAsync("ticket-4712", "One moment, please."),
         "Read" => RunningAsync("ticket-4711", "And how much does that cost?"),
+        "Events" => EndedAsync("completed", "ticket-4716", "Do you offer gift wrapping?"),
         "Cancel and erase" => SubmittedAsync("ticket-4711", "Never mind, I found it."),
-        "Dead letters" => FailedAsync("ticket-4715", "Where is my refund?"),
+        "Dead letters" => EndedAsync("failed", "ticket-4715", "Where is my refund?"),
         "Deliveries" => DeliveredAsync(atLeast: 2),
         _ => Task.FromResult<string?>(null),
     };
@@ -74,10 +75,10 @@ internal sealed class Stage(WorkerPool pool, ModelServer model) : IAsyncDisposab
         return id;
     }
 
-    private async Task<string?> FailedAsync(string conversation, string text)
+    private async Task<string?> EndedAsync(string status, string conversation, string text)
     {
         var id = await SubmittedAsync(conversation, text);
-        Assert.Equal("failed", (await pool.Customers.EndAsync(id!, Bound)).Status);
+        Assert.Equal(status, (await pool.Customers.EndAsync(id!, Bound)).Status);
         return id;
     }
 

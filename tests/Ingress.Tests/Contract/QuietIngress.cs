@@ -9,9 +9,11 @@ internal sealed class QuietIngress : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private readonly RedisServer _redis;
+    private readonly RedisContents _contents;
     private readonly QueueProbe _queues;
 
-    private QuietIngress(RedisServer redis, IngressApp app, QueueProbe queues) => (_redis, App, _queues) = (redis, app, queues);
+    private QuietIngress(RedisServer redis, RedisContents contents, IngressApp app, QueueProbe queues) =>
+        (_redis, _contents, App, _queues) = (redis, contents, app, queues);
 
     public IngressApp App { get; }
 
@@ -19,7 +21,8 @@ internal sealed class QuietIngress : IAsyncDisposable
     {
         var redis = await RedisServer.StartAsync();
         var app = await IngressApp.StartAsync(redis.ConnectionString, ("ConnectionStrings:RabbitMq", broker));
-        var quiet = new QuietIngress(redis, app, new QueueProbe(broker));
+        var quiet = new QuietIngress(
+            redis, await RedisContents.OfAsync(redis.ConnectionString), app, new QueueProbe(broker));
         await app.OpenAsync();
         var hints = app.App.Services.GetRequiredService<IHintQueue>();
         await Eventually.TrueAsync(() => hints.IsReachable, Bound, "it reaches its broker");
@@ -32,17 +35,15 @@ internal sealed class QuietIngress : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<string>> TracesAsync()
     {
-        var redis = App.Database().Multiplexer;
-        var keys = redis.GetServer(redis.GetEndPoints()[0]).Keys().Select(key => $"{key}")
-            .Where(key => key.Split(':')[1] is not ("layout" or "bucket"));
         var messages = await _queues.ReadyAsync(QueueProbe.Queries);
-        return [.. keys.Order(StringComparer.Ordinal), .. Enumerable.Repeat($"a message on {QueueProbe.Queries}", (int)messages)];
+        return [.. _contents.KeysBut("layout", "bucket"), .. Enumerable.Repeat($"a message on {QueueProbe.Queries}", (int)messages)];
     }
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
         await _queues.DisposeAsync();
+        await _contents.DisposeAsync();
         await _redis.DisposeAsync();
     }
 }

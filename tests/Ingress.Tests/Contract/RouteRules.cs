@@ -42,11 +42,11 @@ internal static class RouteRules
         NotOffered("PUT", "/v1/queries", "POST"),
         NotOffered("OPTIONS", "/v1/queries", "POST"),
         NotOffered("PATCH", $"/v1/queries/{NoId}", "DELETE, GET, HEAD"),
-        NotOffered("POST", $"/v1/queries/{NoId}/result", "GET"),
+        NotOffered("POST", $"/v1/queries/{NoId}/result", "GET, HEAD"),
         NotOffered("POST", "/v1/conversations/a", "DELETE, GET, HEAD"),
-        NotOffered("DELETE", "/v1/dead-letters", "GET"),
+        NotOffered("DELETE", "/v1/dead-letters", "GET, HEAD"),
         NotOffered("GET", $"/v1/dead-letters/{NoId}/redrive", "POST"),
-        NotOffered("POST", "/v1/deliveries", "GET"),
+        NotOffered("POST", "/v1/deliveries", "GET, HEAD"),
         NotOffered("GET", "/v1/deliveries/msg_00/redeliver", "POST"),
     ];
 

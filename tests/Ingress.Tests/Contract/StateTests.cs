@@ -1,4 +1,3 @@
-using StackExchange.Redis;
 using Workers.Conversations;
 using Workers.Testing;
 using static Workers.Ingress.Tests.Contract.Json;
@@ -11,6 +10,7 @@ public sealed class StateTests
     private const string Busy = "busy";
     private const string Done = "done";
     private const string Erased = "erased";
+    private static readonly string[] WrittenBySweeps = ["bucket", "due", "c"];
 
     [SkippableFact]
     public async Task What_stands_in_the_way_is_told_and_stays_as_it_is()
@@ -18,12 +18,13 @@ public sealed class StateTests
         await using var redis = await RedisServer.StartAsync();
         await using var app = await IngressApp.StartAsync(redis.ConnectionString, ("Tenants:acme:MaxPerConversation", "2"));
         await app.OpenAsync();
+        await using var contents = await RedisContents.OfAsync(redis.ConnectionString);
         foreach (var rule in Rules(await PrepareAsync(app)))
         {
-            var before = await SnapshotAsync(app);
+            var before = await contents.AllButAsync(WrittenBySweeps);
             using var answer = await rule.Call.SendAsync(app.Client.BaseAddress!);
             Assert.Equal($"{rule.Name}: {rule.Outcome}", $"{rule.Name}: {await Outcome.OfAsync(answer)}");
-            var changed = await SnapshotAsync(app);
+            var changed = await contents.AllButAsync(WrittenBySweeps);
             changed.SymmetricExceptWith(before);
             Assert.Equal($"{rule.Name} changes ", $"{rule.Name} changes {string.Join(", ", changed)}");
         }
@@ -82,26 +83,4 @@ public sealed class StateTests
 
     private static string Item(string key, string conversation, string text) =>
         $$"""{"conversationId":"{{conversation}}","text":"{{text}}","idempotencyKey":"{{key}}"}""";
-
-    /// <summary>All that Redis holds, but for what a sweep writes of its own accord.</summary>
-    private static async Task<HashSet<string>> SnapshotAsync(IngressApp app)
-    {
-        var redis = app.Database();
-        var all = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var key in redis.Multiplexer.GetServer(redis.Multiplexer.GetEndPoints()[0]).Keys())
-        {
-            if ($"{key}".Split(':')[1] is not ("bucket" or "due" or "c"))
-                all.Add($"{key} = {await ContentAsync(redis, key)}");
-        }
-
-        return all;
-    }
-
-    private static async Task<string> ContentAsync(IDatabase redis, RedisKey key) => await redis.KeyTypeAsync(key) switch
-    {
-        RedisType.Hash => string.Join(' ', (await redis.HashGetAllAsync(key)).Select(field => $"{field}").Order(StringComparer.Ordinal)),
-        RedisType.SortedSet => string.Join(' ', await redis.SortedSetRangeByRankWithScoresAsync(key)),
-        RedisType.List => string.Join(' ', await redis.ListRangeAsync(key)),
-        var type => type == RedisType.String ? $"{await redis.StringGetAsync(key)}" : throw new NotSupportedException($"{type}"),
-    };
 }

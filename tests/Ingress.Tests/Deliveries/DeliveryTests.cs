@@ -84,13 +84,6 @@ public sealed class DeliveryTests(SharedIngress shared)
         Assert.Equal(hints.Select(hint => hint.DeliveryId), listed);
     }
 
-    [SkippableFact]
-    public async Task What_is_no_delivery_is_not_there()
-    {
-        using var answer = await RedeliverAsync("nonsense");
-        await answer.Problem(404, "not-found");
-    }
-
     private async Task<(QueryId, ReplyReady)> EndedAsync()
     {
         using var answer = await shared.App.SubmitAsync(

@@ -31,15 +31,4 @@ public sealed class SubmitTests(SharedIngress shared)
         var query = await shared.App.Store.ReadQueryAsync("acme", IngressApp.Id(await answer.Json()));
         Assert.Equal(Trace, query!.Content.TraceParent!.Split('-')[1]);
     }
-
-    [SkippableFact]
-    public async Task Locations_are_absolute_when_the_public_address_is_known()
-    {
-        await using var app = await IngressApp.StartAsync(
-            shared.Redis, ("Ingress:PublicBaseUrl", "https://api.example/workers/"));
-        using var answer = await app.SubmitAsync("{\"conversationId\":\"public\",\"text\":\"x\"}");
-        var id = IngressApp.Id(await answer.Json());
-        Assert.Equal($"https://api.example/workers/v1/queries/{id}/result", answer.Headers.Location?.ToString());
-        Assert.Equal([$"https://api.example/workers/v1/queries/{id}"], answer.Headers.GetValues("Operation-Location"));
-    }
 }
