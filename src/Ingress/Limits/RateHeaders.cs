@@ -8,6 +8,8 @@ namespace Workers.Ingress.Limits;
 /// </summary>
 internal static class RateHeaders
 {
+    public const string PolicyHeader = "RateLimit-Policy";
+    public const string StandingHeader = "RateLimit";
     private const string Policy = "\"submit\"";
 
     public static async ValueTask<object?> WriteAsync(
@@ -19,8 +21,8 @@ internal static class RateHeaders
             .RateOf(http.User.FindFirstValue(Caller.TenantClaim)!);
         var (left, resetIn) = rate.Standing();
         var window = rate.Rate.Burst / rate.Rate.PerSecond;
-        http.Response.Headers["RateLimit-Policy"] = $"{Policy};q={rate.Rate.Burst};w={window}";
-        http.Response.Headers["RateLimit"] = $"{Policy};r={left};t={resetIn}";
+        http.Response.Headers[PolicyHeader] = $"{Policy};q={rate.Rate.Burst};w={window}";
+        http.Response.Headers[StandingHeader] = $"{Policy};r={left};t={resetIn}";
         return result;
     }
 }

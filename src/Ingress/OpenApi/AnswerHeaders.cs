@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Workers.Ingress.Limits;
 using Workers.Ingress.OpenApi.Schemas;
 
 namespace Workers.Ingress.OpenApi;
@@ -13,6 +14,9 @@ internal static class AnswerHeaders
     public const string Tag = "ETag";
     public const string Challenge = "WWW-Authenticate";
 
+    /// <summary>What each answer of a route that submits says of the rate.</summary>
+    public static readonly IReadOnlyList<string> Rate = [RateHeaders.PolicyHeader, RateHeaders.StandingHeader];
+
     private static readonly Dictionary<string, OpenApiHeader> Known = new()
     {
         [Location] = Header("Where the result is read: 202 until the query has ended.", Limit.UriReference()),
@@ -20,6 +24,10 @@ internal static class AnswerHeaders
         [Replayed] = Header("`true`: the answer is an earlier request's.", Limit.OneOf(["true"])),
         [RetryAfter] = Header("Whole seconds after which a repeat makes sense.", Limit.Integer(1, 86_400)),
         [Tag] = Header("Strong: the same bytes, the same tag.", Limit.Text(64, "^\"[A-Za-z0-9_-]+\"$")),
+        [RateHeaders.PolicyHeader] = Header("How many submissions (`q`) in how many seconds (`w`).",
+            Limit.Text(64, "^\"submit\";q=[0-9]+;w=[0-9]+$")),
+        [RateHeaders.StandingHeader] = Header("How many are left (`r`), and in how many seconds all are there again (`t`).",
+            Limit.Text(64, "^\"submit\";r=[0-9]+;t=[0-9]+$")),
         [Challenge] = Header("What is wanted, or wrong.", Limit.Text(256, "^Bearer ")),
     };
 

@@ -88,8 +88,7 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
     private static OpenApiResponse Refused(IReadOnlyList<Problem> refusals, OpenApiDocument document) => new()
     {
         Description = string.Join("; or: ", refusals.Select(refusal => refusal.Title)),
-        Headers = AnswerHeaders.Of(refusals[0].Status == 401 ? [AnswerHeaders.Challenge]
-            : refusals.Any(refusal => refusal.RetryAfter is not null) ? [AnswerHeaders.RetryAfter] : []),
+        Headers = AnswerHeaders.Of(HeadersOf(refusals)),
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [ProblemType] = new()
@@ -99,6 +98,13 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
             },
         },
     };
+
+    private static IEnumerable<string> HeadersOf(IReadOnlyList<Problem> refusals) =>
+    [
+        .. refusals[0].Status == 401 ? [AnswerHeaders.Challenge] : (string[])[],
+        .. refusals.Any(refusal => refusal.RetryAfter is not null) ? [AnswerHeaders.RetryAfter] : (string[])[],
+        .. refusals.Intersect(RouteDescription.OverLimits).Any() ? AnswerHeaders.Rate : [],
+    ];
 
     private static IOpenApiExample Example(object value) => new OpenApiExample
     {

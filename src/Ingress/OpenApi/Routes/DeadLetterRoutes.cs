@@ -25,10 +25,10 @@ internal static class DeadLetterRoutes
             [
                 new(202, "redriven", "The new query")
                 {
-                    Example = Samples.Redriven, Id = Samples.Failed, Headers = [Location, OperationLocation],
+                    Example = Samples.Redriven, Id = Samples.Failed, Headers = [Location, OperationLocation, .. Rate],
                 },
             ],
-            Refusals = [Refusals.NotFound, Refusals.NoDeadLetter, Refusals.ConversationFull, Refusals.StoreFull],
+            Refusals = [Refusals.NotFound, Refusals.NoDeadLetter, .. RouteDescription.OverLimits, Refusals.StoreFull],
         },
     };
 }

@@ -30,6 +30,13 @@ internal sealed record RouteDescription(string Id, string Group, string Summary)
     public IEnumerable<Problem> AllRefusals => Refusals.Concat(Body?.Refusals ?? [])
         .Concat([Problems.Refusals.Unauthenticated, Problems.Refusals.Failed, Problems.Refusals.StoreAway]);
 
+    /// <summary>Refusals of what a tenant submits beyond its limits.</summary>
+    public static IReadOnlyList<Problem> OverLimits { get; } =
+    [
+        Problems.Refusals.RateReached(TimeSpan.FromSeconds(1)), Problems.Refusals.BacklogFull,
+        Problems.Refusals.ConversationFull,
+    ];
+
     /// <summary>A refusal because of a member.</summary>
     public static Problem Invalid(string member, string sentence) =>
         Problems.Refusals.Invalid(FieldErrors.Of(member, sentence));

@@ -27,13 +27,13 @@ internal static class SubmitRoutes
             [
                 new(202, "accepted", "Accepted, or accepted before under the same key")
                 {
-                    Example = Samples.Submitted, Headers = [Location, OperationLocation, Replayed],
+                    Example = Samples.Submitted, Headers = [Location, OperationLocation, Replayed, .. Rate],
                 },
             ],
             Refusals =
             [
                 RouteDescription.Invalid("text", "text is required."), Refusals.Malformed, Refusals.Gone, Refusals.KeyReused,
-                Refusals.ConversationFull, Refusals.StoreFull,
+                .. RouteDescription.OverLimits, Refusals.StoreFull,
             ],
         },
         ["POST /v1/queries/batch"] = new("submitQueries", Groups.Queries, "Submit up to 100 queries")
@@ -50,6 +50,7 @@ internal static class SubmitRoutes
                         new BatchResult(202, Samples.Submitted, null),
                         new BatchResult(429, null, Refusals.ConversationFull),
                     ]),
+                    Headers = Rate,
                 },
             ],
             Refusals =
