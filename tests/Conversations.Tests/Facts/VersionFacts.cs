@@ -21,7 +21,7 @@ public abstract class VersionFacts(StoreFixture server) : StoreFacts(server)
         await Store.CancelAsync("acme", query.Id);
         await IsAsync(query.Id, QueryStatus.Running, 4);
         await Store.PostponeAsync(turn.Grant, TimeSpan.Zero, Postponement.NotAsked);
-        await IsAsync(query.Id, QueryStatus.Cancelled, 5);
+        await IsAsync(query.Id, QueryStatus.Cancelled, 6);
         await IsAsync(behind.Id, QueryStatus.Queued, 1);
     }
 
