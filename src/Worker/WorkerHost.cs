@@ -11,8 +11,7 @@ namespace Workers.Worker;
 /// <summary>The pool's side: answers queries and delivers their replies, whichever roles the process has.</summary>
 public static class WorkerHost
 {
-    /// <summary>Registers what the roles need, after <c>AddHosting</c>. Hosted services stop in reverse order:
-    /// consuming first,
+    /// <summary>Registers what the roles need, after <c>AddHosting</c>. Hosted services stop in reverse order: consuming first,
     /// leases and publishing last, so that a drain can finish what it has begun.</summary>
     public static WebApplicationBuilder AddWorker(this WebApplicationBuilder builder, AllOptions options)
     {

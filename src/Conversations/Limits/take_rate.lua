@@ -16,7 +16,7 @@ left = math.max(left - spent, -burst) -- whoever spends first may owe a burst, n
 local granted = math.max(0, math.min(wanted, math.floor(left + 0.000001))) -- sums of parts may miss a whole by a hair
 left = left - granted
 if granted + spent > 0 or passed < 0 then -- a clock that went back counts from where it is
-  local full_in = math.ceil((burst - left) / rate * 1000)
+  local full_in = math.max(1, math.ceil((burst - left) / rate * 1000))
   redis.call('SET', KEYS[1], string.format('%.6f %.0f', left, now), 'PX', string.format('%.0f', full_in))
 end
 return { granted, math.floor(left * 1000000 + 0.5) }

@@ -20,7 +20,8 @@ local function finish(id, keys, status, fragment, fence)
   if query.expires > 0 then redis.call('ZREM', EXPIRIES, id) end
   S.n = S.n + 1
   local record = table.concat({ whole(fence), ' ', status, ' ', tenant, ' {"id":"', id,
-    '","sequence":', whole(query.sequence), ',"attempts":', whole(is_head and S.a or 0), ',"runs":', whole(is_head and S.c or 0), ',"turn":', whole(S.n),
+    '","sequence":', whole(query.sequence), ',"attempts":', whole(is_head and S.a or 0),
+    ',"runs":', whole(is_head and S.c or 0), ',"turn":', whole(S.n),
     ',"submittedAt":', whole(query.submitted), ',"startedAt":', whole(is_head and S.o or 0),
     ',"endedAt":', whole(now), ',"delivers":', query.delivers and 'true' or 'false', ',', fragment,
     ',"content":', query.content, '}' })

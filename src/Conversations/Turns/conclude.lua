@@ -1,5 +1,6 @@
 -- Ends a granted turn, completed or not. Stands after conversation.lua, ending.lua and verdict.lua.
--- Returns {1 applied, status, id when it has a delivery, next head, stamp, epoch, now} | {2 fenced}; a repeat returns the same.
+-- Returns {1 applied, status, id when it has a delivery, next head, stamp, epoch, now} | {2 fenced}; a repeat returns the same,
+-- but no next head that its caller was to go on with: a look publishes that.
 local function conclude(id, epoch, fence, status, fragment, goes_on)
   local record = redis.call('GET', KEYS[14])
   if record then

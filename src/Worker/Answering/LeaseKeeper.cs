@@ -4,9 +4,8 @@ using Workers.Hosting.Options;
 
 namespace Workers.Worker.Answering;
 
-/// <summary>Renews the leases of this process' turns in batches, tells turns that were cancelled or lost, and drops
-/// those
-/// that it cannot renew before their leases are over.</summary>
+/// <summary>Renews the leases of this process' turns in batches, tells turns that were cancelled or lost, and drops those that
+/// it cannot renew before their leases are over.</summary>
 internal sealed class LeaseKeeper(
     ConversationStore store, WorkerOptions options, Drain drain, TimeProvider time, ILogger<LeaseKeeper> log)
     : BackgroundService

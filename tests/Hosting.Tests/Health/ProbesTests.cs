@@ -57,6 +57,22 @@ public sealed class ProbesTests
     }
 
     [SkippableFact]
+    public async Task A_cluster_of_which_a_node_hangs_is_ready()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        await using var app = await StartAsync(cluster.ConnectionString, isWorker: false);
+        foreach (var node in cluster.Nodes)
+        {
+            await IsAsync(app, "/healthz/ready", HttpStatusCode.OK);
+            node.Pause();
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+            var answer = await client.GetAsync(new Uri(new Uri(app.Urls.First()), "/healthz/ready"));
+            node.Continue();
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [SkippableFact]
     public async Task A_paused_redis_is_answered_for_within_three_seconds()
     {
         await using var redis = await RedisServer.StartAsync();
