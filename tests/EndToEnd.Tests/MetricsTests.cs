@@ -27,6 +27,7 @@ public sealed class MetricsTests(SharedPoolServers servers)
         string[] own =
         [
             .. Labelled("workers_queries_total", "outcome", "accepted", "replayed", "refused"),
+            .. Labelled("workers_limits_unanswered_total", "limit", "rate", "backlog"),
             "workers_submit_seconds_count", "workers_conversations_waiting", "workers_queries_waiting",
             "workers_oldest_wait_seconds", "workers_dead_letters", "workers_deliveries_pending",
         ];
@@ -35,7 +36,7 @@ public sealed class MetricsTests(SharedPoolServers servers)
     }
 
     [SkippableFact]
-    public async Task A_worker_shows_every_metric_of_its_turns_from_the_start_on()
+    public async Task A_worker_shows_every_metric_from_the_start_on()
     {
         await using var pool = await WorkerPool.StartAsync(servers);
         var worker = await pool.StartWorkerAsync();
@@ -46,7 +47,9 @@ public sealed class MetricsTests(SharedPoolServers servers)
             .. Labelled("workers_model_calls_total", "outcome",
                 "answered", "throttled", "unavailable", "no_answer", "refused"),
             .. Labelled("workers_model_tokens_total", "kind", "input", "output"),
-            "workers_turn_wait_seconds_count", "workers_turns_in_flight", "workers_slots",
+            .. Labelled("workers_deliveries_total", "outcome",
+                "delivered", "retried", "failed", "discarded", "lost", "deferred"),
+            "workers_delivery_seconds_count", "workers_turn_wait_seconds_count", "workers_turns_in_flight", "workers_slots",
             "workers_lease_takeovers_total", "workers_fenced_total",
         ];
 

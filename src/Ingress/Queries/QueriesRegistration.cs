@@ -22,6 +22,7 @@ internal static class QueriesRegistration
     public static void MapQueries(this IEndpointRouteBuilder v1)
     {
         SubmitMetrics.Show();
+        LimitMetrics.Show();
         v1.MapPost("/queries", SubmitEndpoint.SubmitAsync)
             .WithRequestTimeout(StoreTime.AfterUpload)
             .AddEndpointFilter(SubmitMetrics.ObserveAsync).AddEndpointFilter(RateHeaders.WriteAsync);

@@ -15,6 +15,13 @@ internal static class DeliveryMetrics
         "From an attempt's start to the receiver's status, or to giving up.",
         new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 13) });
 
+    /// <summary>Shows the numbers from the start on.</summary>
+    public static void Show()
+    {
+        foreach (var outcome in (string[])["delivered", "retried", "failed", "discarded", "lost", "deferred"])
+            Deliveries.WithLabels(outcome);
+    }
+
     public static void Attempted(DeliveryResult result, bool isRecorded)
     {
         Deliveries.WithLabels(isRecorded ? Outcome(result.Status) : "lost").Inc();

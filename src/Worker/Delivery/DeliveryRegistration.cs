@@ -20,6 +20,9 @@ internal static class DeliveryRegistration
     }
 
     /// <summary>Takes replies to deliver, <c>Worker:DeliverySlots</c> at a time.</summary>
-    public static HintConsumers OnReplies(this HintConsumers consumers, WorkerOptions worker) =>
-        consumers.On<ReplyReady, ReplyReadyConsumer>(QueueNames.Replies, worker.DeliverySlots);
+    public static HintConsumers OnReplies(this HintConsumers consumers, WorkerOptions worker)
+    {
+        DeliveryMetrics.Show();
+        return consumers.On<ReplyReady, ReplyReadyConsumer>(QueueNames.Replies, worker.DeliverySlots);
+    }
 }
