@@ -4,7 +4,8 @@ namespace Workers.Worker.Delivery;
 
 /// <summary>Which addresses are switched off: one that has answered 410 is, until a day is over or a delivery that its
 /// tenant asked for gets through.</summary>
-internal sealed class AddressSwitch(ConversationStore store, StoreRetry redis, Targets targets)
+internal sealed class AddressSwitch(
+    ConversationStore store, StoreRetry redis, Targets targets, ILogger<AddressSwitch> log)
 {
     private const int Gone = 410;
 
@@ -22,26 +23,35 @@ internal sealed class AddressSwitch(ConversationStore store, StoreRetry redis, T
     public Task<bool> IsOffAsync(DeliveryAttempt attempt, Uri address, AddressLook ahead) =>
         address == ahead.Address ? ahead.IsOff : IsOffAsync(attempt.Ended.Tenant, address);
 
-    /// <summary>Notes what the address answered.</summary>
-    public async Task NoteAsync(DeliveryAttempt attempt, Uri address, Answer answer)
+    /// <summary>Notes what the answer says of the address itself, and repeats it while Redis is away.</summary>
+    public Task NoteAsync(DeliveryAttempt attempt, Outcome.Ended ended, TimeSpan patience)
     {
         var tenant = attempt.Ended.Tenant;
-        if (answer.Code == Gone)
-            await DoneAsync(cancellation => store.SwitchOffAsync(tenant, address, cancellation));
-        else if (attempt.IsAskedFor && answer.Code is >= 200 and < 300)
-            await DoneAsync(cancellation => store.SwitchOnAsync(tenant, address, cancellation));
+        return ended switch
+        {
+            { SentTo: { } address, Result.Code: Gone } => DoneAsync(
+                "off", cancellation => store.SwitchOffAsync(tenant, address, cancellation), patience),
+            { SentTo: { } address, Result.Code: >= 200 and < 300 } when attempt.IsAskedFor => DoneAsync(
+                "on", cancellation => store.SwitchOnAsync(tenant, address, cancellation), patience),
+            _ => Task.CompletedTask,
+        };
     }
 
     private Task<bool> IsOffAsync(string tenant, Uri address) => redis.UntilAnsweredAsync(
         cancellation => store.IsSwitchedOffAsync(tenant, address, cancellation), Patience);
 
-    private Task<bool> DoneAsync(Func<CancellationToken, Task> change) => redis.UntilAnsweredAsync(
-        async cancellation =>
-        {
-            await change(cancellation);
-            return true;
-        },
-        Patience);
+    private async Task DoneAsync(string position, Func<CancellationToken, Task> change, TimeSpan patience)
+    {
+        var isDone = await redis.UntilAnsweredAsync(
+            async cancellation =>
+            {
+                await change(cancellation);
+                return true;
+            },
+            patience);
+        if (!isDone)
+            log.NotSwitched(position);
+    }
 }
 
 /// <summary>A question that is on its way: whether the address is switched off.</summary>

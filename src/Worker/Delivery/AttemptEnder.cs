@@ -3,11 +3,14 @@ using Workers.Conversations;
 namespace Workers.Worker.Delivery;
 
 /// <summary>Records what became of an attempt, and repeats it while Redis is away.</summary>
-internal sealed class AttemptEnder(ConversationStore store, StoreRetry redis, ILogger<AttemptEnder> log)
+internal sealed class AttemptEnder(
+    ConversationStore store, StoreRetry redis, AddressSwitch switches, ILogger<AttemptEnder> log)
 {
     public Task EndAsync(DeliveryAttempt attempt, Outcome outcome, HoldBudget budget) => outcome switch
     {
-        Outcome.Ended ended => EndAsync(attempt, ended.Result, budget.ForEnd),
+        // Both at once: neither waits for the other while the lease runs out, and a tenant who sees the end sees both.
+        Outcome.Ended ended => Task.WhenAll(
+            switches.NoteAsync(attempt, ended, budget.ForEnd), EndAsync(attempt, ended.Result, budget.ForEnd)),
         Outcome.Deferred deferred => DeferAsync(attempt, deferred.Wait, budget.ForEnd),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

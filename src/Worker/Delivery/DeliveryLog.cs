@@ -40,6 +40,10 @@ internal static partial class DeliveryLog
         Message = "Redis was away for too long to {Operation} an attempt; its due time brings it back")]
     public static partial void StoreAway(this ILogger log, string operation);
 
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Redis was away for too long to switch {Position} the address that was sent to")]
+    public static partial void NotSwitched(this ILogger log, string position);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A mistake in a delivery")]
     public static partial void Surprised(this ILogger log, Exception surprise);
 }

@@ -32,8 +32,7 @@ internal sealed class Sender(
         if (await endpoints.PostAsync(attempt.Ended.Tenant, address.Url, attempt.IsAskedFor,
             () => client.PostAsync(attempt, address, drain.Over)) is not { } answer)
             return deferral.Of(attempt);
-        await switches.NoteAsync(attempt, address.Url, answer);
-        return new Outcome.Ended(verdict.Of(attempt.Scheduled, answer));
+        return new Outcome.Ended(verdict.Of(attempt.Scheduled, answer), address.Url);
     }
 
     // When nobody can tell it waits: its place in the order was promised.

@@ -23,6 +23,7 @@ internal sealed class Wire
 
     private readonly Dictionary<string, string> _texts;
     private readonly Lock _seeing = new();
+    private int _refused;
 
     /// <summary>Every script as it is, or as <paramref name="rewrite"/> makes it.</summary>
     public Wire(Func<string, string>? rewrite = null)
@@ -49,6 +50,12 @@ internal sealed class Wire
     /// <summary>Set while Redis is full, so that the clock still goes.</summary>
     public bool IsRedisFull { get; set; }
 
+    /// <summary>Set while Redis is away: no call of a store reaches it.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>How many calls found it away.</summary>
+    public int Refused => _refused;
+
     /// <summary>Counts down with each call; the answer of the call that makes it zero is lost.</summary>
     public int LoseAnswerIn { get; set; }
 
@@ -70,9 +77,19 @@ internal sealed class Wire
             : null);
 
     private IDatabase Over(IDatabase database) => Interceptor.Around(database, (method, arguments) =>
-        method.Name == nameof(IDatabase.ScriptEvaluateAsync) && arguments[0] is string text
+    {
+        if (IsAway)
+            Refuse();
+        return method.Name == nameof(IDatabase.ScriptEvaluateAsync) && arguments[0] is string text
             ? RunAsync(database, text, (RedisKey[])arguments[1]!, (RedisValue[])arguments[2]!)
-            : Tell(method, arguments));
+            : Tell(method, arguments);
+    });
+
+    private void Refuse()
+    {
+        Interlocked.Increment(ref _refused);
+        throw new TimeoutException("Redis is away.");
+    }
 
     private object? Tell(MethodInfo method, object?[] arguments)
     {

@@ -20,23 +20,24 @@ internal sealed class Deliveries : IAsyncDisposable
     private readonly Drain drain;
 
     private Deliveries(
-        IConnectionMultiplexer redis, Wire? wire, TenantsOptions tenants, WebhooksOptions options, WorkerOptions worker)
+        IConnectionMultiplexer redis, Wire? wire, TenantsOptions tenants, WebhooksOptions options, WorkerOptions worker,
+        TimeProvider time)
     {
         this.redis = redis;
         Store = new ConversationStore(wire?.Over(redis) ?? redis, new ConversationSettings());
         Client = new WebhookClient(new AddressGuard(options), options, TimeProvider.System);
-        drain = new Drain(Lifetime, worker, TimeProvider.System);
-        var retry = new StoreRetry(drain, TimeProvider.System);
+        drain = new Drain(Lifetime, worker, time);
+        var retry = new StoreRetry(drain, time);
         var verdict = new Verdict(new RetrySchedule(options, new Random(1)));
         var targets = new Targets(tenants, options);
-        var switches = new AddressSwitch(Store, retry, targets);
-        var endpoints = new Endpoints(options, worker, TimeProvider.System);
+        var switches = new AddressSwitch(Store, retry, targets, NullLogger<AddressSwitch>.Instance);
+        var endpoints = new Endpoints(options, worker, time);
         var sender = new Sender(Store, retry, targets, switches, endpoints, Client, verdict,
             new Deferral(new Random(1)), drain);
         var publisher = new HintPublisher(Hints, TimeProvider.System, NullLogger<HintPublisher>.Instance);
-        var ender = new AttemptEnder(Store, retry, NullLogger<AttemptEnder>.Instance);
+        var ender = new AttemptEnder(Store, retry, switches, NullLogger<AttemptEnder>.Instance);
         Consumer = new ReplyReadyConsumer(Store, retry, switches, sender, ender, verdict, drain,
-            new HandBack(new Intake(), publisher, drain, TimeProvider.System), options, TimeProvider.System,
+            new HandBack(new Intake(), publisher, drain, TimeProvider.System), options, time,
             NullLogger<ReplyReadyConsumer>.Instance);
     }
 
@@ -56,7 +57,7 @@ internal sealed class Deliveries : IAsyncDisposable
 
     public static async Task<Deliveries> StartAsync(
         string connection, Dictionary<string, TenantOptions> tenants, WebhooksOptions webhooks, int slots = 256,
-        Wire? wire = null)
+        Wire? wire = null, TimeProvider? time = null)
     {
         var configuration = ConfigurationOptions.Parse(connection);
         configuration.AllowAdmin = true;
@@ -64,7 +65,8 @@ internal sealed class Deliveries : IAsyncDisposable
         var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         var deliveries = new Deliveries(
             redis, wire, new TenantsOptions(tenants), webhooks with { DangerousAllowPrivateAddresses = true },
-            new WorkerOptions { DrainTimeout = TimeSpan.Zero, DeliverySlots = slots });
+            new WorkerOptions { DrainTimeout = TimeSpan.Zero, DeliverySlots = slots },
+            time ?? TimeProvider.System);
         await deliveries.Store.OpenAsync();
         return deliveries;
     }
