@@ -17,11 +17,15 @@ internal sealed class AddressSwitch(
     public AddressLook LookAhead(string tenant)
     {
         var own = targets.OwnOf(tenant);
-        return new AddressLook(own, own is null ? Task.FromResult(false) : IsOffAsync(tenant, own));
+        return new AddressLook(own, own is null ? Task.FromResult<bool?>(null) : AskAsync(tenant, own));
     }
 
-    public Task<bool> IsOffAsync(DeliveryAttempt attempt, Uri address, AddressLook ahead) =>
-        address == ahead.Address ? ahead.IsOff : IsOffAsync(attempt.Ended.Tenant, address);
+    /// <summary>Asks again when the look ahead was for another address, or when Redis was away for it.</summary>
+    public async Task<bool> IsOffAsync(DeliveryAttempt attempt, Uri address, AddressLook ahead)
+    {
+        var isOff = address == ahead.Address ? await ahead.IsOff : null;
+        return isOff ?? await AskAsync(attempt.Ended.Tenant, address) ?? false;
+    }
 
     /// <summary>Notes what the answer says of the address itself, and repeats it while Redis is away.</summary>
     public Task NoteAsync(DeliveryAttempt attempt, Outcome.Ended ended, TimeSpan patience)
@@ -37,8 +41,8 @@ internal sealed class AddressSwitch(
         };
     }
 
-    private Task<bool> IsOffAsync(string tenant, Uri address) => redis.UntilAnsweredAsync(
-        cancellation => store.IsSwitchedOffAsync(tenant, address, cancellation), Patience);
+    private Task<bool?> AskAsync(string tenant, Uri address) => redis.UntilAnsweredAsync<bool?>(
+        async cancellation => await store.IsSwitchedOffAsync(tenant, address, cancellation), Patience);
 
     private async Task DoneAsync(string position, Func<CancellationToken, Task> change, TimeSpan patience)
     {
@@ -54,5 +58,5 @@ internal sealed class AddressSwitch(
     }
 }
 
-/// <summary>A question that is on its way: whether the address is switched off.</summary>
-internal sealed record AddressLook(Uri? Address, Task<bool> IsOff);
+/// <summary>A question that is on its way: whether the address is switched off; null when nobody can tell.</summary>
+internal sealed record AddressLook(Uri? Address, Task<bool?> IsOff);

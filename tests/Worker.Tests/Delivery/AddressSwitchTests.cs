@@ -4,6 +4,7 @@ using Workers.Conversations;
 using Workers.Conversations.Tests;
 using Workers.Hosting.Options;
 using Workers.Testing;
+using Workers.Worker.Delivery;
 
 namespace Workers.Worker.Tests.Delivery;
 
@@ -44,6 +45,22 @@ public sealed class AddressSwitchTests(SharedRedis redis) : IClassFixture<Shared
 
         Assert.Equal(DeliveryStatus.Discarded, (await worker.ReadAsync(gone)).Status);
         Assert.True(await worker.Store.IsSwitchedOffAsync("acme", receiver.Url));
+    }
+
+    [SkippableFact]
+    public async Task Who_could_not_look_while_redis_was_away_looks_again_before_it_sends()
+    {
+        await using var receiver = await StartReceiverAsync();
+        await using var worker = await StartAsync(receiver);
+        var next = await worker.EndQueryAsync();
+        await worker.Store.SwitchOffAsync("acme", receiver.Url);
+        wire.IsAway = true;
+
+        await DeliverAcrossOutageAsync(worker, next);
+
+        var attempt = Assert.Single((await worker.ListedAsync(next)).Attempts);
+        Assert.Equal(Errors.AddressOff, attempt.Error);
+        Assert.Empty(receiver.Inbox);
     }
 
     /// <summary>Redis is back after three seconds, counted from the first calls that it refused.</summary>
