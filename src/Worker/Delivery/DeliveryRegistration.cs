@@ -15,8 +15,9 @@ internal static class DeliveryRegistration
         return services
             .AddSingleton<AddressGuard>().AddSingleton<WebhookClient>().AddSingleton<Targets>()
             .AddSingleton(provider => new RetrySchedule(provider.GetRequiredService<WebhooksOptions>(), Random.Shared))
-            .AddSingleton<Verdict>().AddSingleton(_ => new Deferral(Random.Shared)).AddSingleton<Endpoints>()
-            .AddSingleton<AddressSwitch>().AddSingleton<Sender>().AddSingleton<AttemptEnder>();
+            .AddSingleton(provider => new Deferral(provider.GetRequiredService<RetrySchedule>(), Random.Shared))
+            .AddSingleton<Verdict>().AddSingleton<Endpoints>().AddSingleton<AddressSwitch>()
+            .AddSingleton<Sender>().AddSingleton<AttemptEnder>();
     }
 
     /// <summary>Takes replies to deliver, <c>Worker:DeliverySlots</c> at a time.</summary>

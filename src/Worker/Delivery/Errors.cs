@@ -23,7 +23,8 @@ internal static class Errors
     /// <summary>The schedule is used up by attempts that were lost with their processes.</summary>
     public const string AttemptsLost = "attempts_lost";
 
-    /// <summary>The receiver had no place for it for a whole day: it answers slowly or not at all.</summary>
+    /// <summary>The receiver had no place for it for a day, or for a whole longer schedule: it answers slowly or not at
+    /// all.</summary>
     public const string DeferredTooLong = "deferred_too_long";
 
     /// <summary>The address has answered 410 to another delivery.</summary>

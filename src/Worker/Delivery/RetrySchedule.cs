@@ -9,6 +9,9 @@ internal sealed class RetrySchedule(WebhooksOptions options, Random random)
     private static readonly TimeSpan AfterOverload = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(24);
 
+    /// <summary>From the first attempt to the last, if none takes time.</summary>
+    public TimeSpan Whole => From(1);
+
     /// <summary>True when the schedule has an attempt of this number: one at once, and one after each wait.</summary>
     public bool Has(int attempt) => attempt <= options.RetrySchedule.Count + 1;
 
@@ -29,9 +32,12 @@ internal sealed class RetrySchedule(WebhooksOptions options, Random random)
     // Who says that it is overloaded may ask for a day if the schedule is that long; nobody may park work for a year.
     private TimeSpan Longest(int attempt, TimeSpan planned, Answer answer)
     {
-        var left = options.RetrySchedule.Skip(attempt - 1).Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait);
+        var left = From(attempt);
         return answer.Code is 429 or 503 && answer.RetryAfter <= Least(left, LongestAsked) ? left : planned * 2;
     }
+
+    private TimeSpan From(int attempt) =>
+        options.RetrySchedule.Skip(attempt - 1).Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait);
 
     // A wish is never undercut: jitter only adds to it.
     private double Within(double least, double most) => least + ((most - least) * random.NextDouble());

@@ -1,11 +1,12 @@
 using Workers.Conversations;
+using Workers.Hosting.Options;
 using Workers.Worker.Delivery;
 
 namespace Workers.Worker.Tests.Delivery;
 
 public sealed class DeferralTests
 {
-    private readonly Deferral deferral = new(new Random(4711));
+    private readonly Deferral deferral = With(new WebhooksOptions());
 
     [Theory]
     [InlineData(0, 1)]
@@ -22,12 +23,30 @@ public sealed class DeferralTests
     }
 
     [Fact]
-    public void Who_had_no_place_for_a_day_has_failed()
+    public void Who_had_no_place_for_as_long_as_the_whole_schedule_has_failed()
     {
-        var ended = Assert.IsType<Outcome.Ended>(Of(Deferral.Patience.TotalSeconds));
+        var whole = new TimeSpan(hours: 27, minutes: 35, seconds: 5); // as docs/webhooks.md has it
+        Assert.IsType<Outcome.Deferred>(Of(whole.TotalSeconds - 1));
+        IsTooLong(Of(whole.TotalSeconds));
+    }
+
+    [Fact]
+    public void A_briefschedule_gives_it_a_day_all_the_same()
+    {
+        var brief = With(new WebhooksOptions { RetrySchedule = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)] });
+        Assert.IsType<Outcome.Deferred>(Of(86_399, brief));
+        IsTooLong(Of(86_400, brief));
+    }
+
+    private static void IsTooLong(Outcome outcome)
+    {
+        var ended = Assert.IsType<Outcome.Ended>(outcome);
         Assert.Equal((DeliveryStatus.Failed, Errors.DeferredTooLong), (ended.Result.Status, ended.Result.Error));
     }
 
-    private Outcome Of(double deferredFor) =>
-        deferral.Of(Ended.Attempt() with { DeferredFor = TimeSpan.FromSeconds(deferredFor) });
+    private static Deferral With(WebhooksOptions options) =>
+        new(new RetrySchedule(options, new Random(4711)), new Random(4711));
+
+    private Outcome Of(double deferredFor, Deferral? by = null) =>
+        (by ?? deferral).Of(Ended.Attempt() with { DeferredFor = TimeSpan.FromSeconds(deferredFor) });
 }

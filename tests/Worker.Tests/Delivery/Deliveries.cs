@@ -28,12 +28,13 @@ internal sealed class Deliveries : IAsyncDisposable
         Client = new WebhookClient(new AddressGuard(options), options, TimeProvider.System);
         drain = new Drain(Lifetime, worker, time);
         var retry = new StoreRetry(drain, time);
-        var verdict = new Verdict(new RetrySchedule(options, new Random(1)));
+        var schedule = new RetrySchedule(options, new Random(1));
+        var verdict = new Verdict(schedule);
         var targets = new Targets(tenants, options);
         var switches = new AddressSwitch(Store, retry, targets, NullLogger<AddressSwitch>.Instance);
         var endpoints = new Endpoints(options, worker, time);
         var sender = new Sender(Store, retry, targets, switches, endpoints, Client, verdict,
-            new Deferral(new Random(1)), drain);
+            new Deferral(schedule, new Random(1)), drain);
         var publisher = new HintPublisher(Hints, TimeProvider.System, NullLogger<HintPublisher>.Instance);
         var ender = new AttemptEnder(Store, retry, switches, NullLogger<AttemptEnder>.Instance);
         Consumer = new ReplyReadyConsumer(Store, retry, switches, sender, ender, verdict, drain,
