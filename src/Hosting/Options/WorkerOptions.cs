@@ -22,7 +22,8 @@ public sealed record WorkerOptions
     [Between("1", "20000")]
     public int Slots { get; init; } = 64;
 
-    /// <summary>Webhooks in flight, also the prefetch of the queue of replies; more need more sockets.</summary>
+    /// <summary>Webhooks in flight, also the prefetch of the queue of replies; more need more sockets. One receiver has
+    /// half of them at most, or three quarters while it answers within a second.</summary>
     [Between("1", "20000")]
     public int DeliverySlots { get; init; } = 256;
 

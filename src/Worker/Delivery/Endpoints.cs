@@ -4,8 +4,8 @@ namespace Workers.Worker.Delivery;
 
 /// <summary>
 /// Keeps slow and dead receivers from holding the slots that the others need. Each has some places of its own. It may
-/// have more while half of the slots are free, or, if it answers quickly, a quarter. One that does not answer at all is
-/// left alone, but for a probe now and then.
+/// have more while half of the slots are free, or, if it answers quickly, a quarter, for which it may wait a moment. One
+/// that does not answer at all is left alone, but for a probe now and then.
 /// </summary>
 internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, TimeProvider time)
 {
@@ -18,6 +18,7 @@ internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, 
     private readonly int places = Math.Clamp(worker.DeliverySlots / 2, 1, webhooks.PlacesPerEndpoint);
     private readonly int half = worker.DeliverySlots / 2;
     private readonly int threeQuarters = worker.DeliverySlots * 3 / 4;
+    private readonly WaitingLine line = new();
     private readonly Lock gate = new();
     private readonly Dictionary<(string Tenant, string Authority), Endpoint> known = [];
     private int inFlight;
@@ -34,7 +35,7 @@ internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, 
     /// <summary>What the POST came to, or null when its receiver has no place for it now.</summary>
     public async Task<Answer?> PostAsync(string tenant, Uri address, bool isAskedFor, Func<Task<Answer>> post)
     {
-        if (Enter(tenant, address, isAskedFor) is not var (endpoint, isProbe))
+        if (await EnterAsync(tenant, address, isAskedFor) is not var (endpoint, isProbe))
             return null;
         Answer? answer = null;
         try
@@ -47,12 +48,28 @@ internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, 
         }
     }
 
-    private (Endpoint, bool IsProbe)? Enter(string tenant, Uri address, bool isAskedFor)
+    // A quick one has a place soon: to put its whole backlog off, one by one, costs Redis more than the moment costs a
+    // slot. It is short, for what waits here keeps others out.
+    private async Task<(Endpoint, bool IsProbe)?> EnterAsync(string tenant, Uri address, bool isAskedFor)
+    {
+        var entered = Enter(tenant, address, isAskedFor, out var turn);
+        if (turn is null)
+            return entered;
+        using var moment = new CancellationTokenSource(quick / 10, time);
+        while (turn is not null && await WaitingLine.ComesAsync(turn, moment.Token))
+            entered = Enter(tenant, address, isAskedFor, out turn);
+        return entered;
+    }
+
+    private (Endpoint, bool IsProbe)? Enter(
+        string tenant, Uri address, bool isAskedFor, out TaskCompletionSource<bool>? turn)
     {
         lock (gate)
         {
             var endpoint = Of((tenant, address.GetLeftPart(UriPartial.Authority)));
-            if (!HasPlace(endpoint) || endpoint.TryEnter(isAskedFor) is not { } isProbe)
+            var hasPlace = HasPlace(endpoint);
+            turn = !hasPlace && endpoint.IsQuick ? line.Join() : null;
+            if (!hasPlace || endpoint.TryEnter(isAskedFor) is not { } isProbe)
                 return null;
             inFlight++;
             return (endpoint, isProbe);
@@ -68,6 +85,7 @@ internal sealed class Endpoints(WebhooksOptions webhooks, WorkerOptions worker, 
         {
             inFlight--;
             endpoint.Leave(isProbe, answer);
+            line.Next();
         }
     }
 
