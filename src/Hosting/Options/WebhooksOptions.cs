@@ -16,9 +16,9 @@ public sealed record WebhooksOptions
     [Between("50ms", "9m")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many webhooks one process may have on their way to an endpoint (a tenant's host) in any case; more
-    /// let slow ones hold more delivery slots. It may have more while half of the slots are free, or a quarter if it
-    /// answers within a second.</summary>
+    /// <summary>How many webhooks one process may have on their way to an endpoint (a tenant's host) in any case, but
+    /// no more than half of the slots; more let slow ones hold more delivery slots. It may have more while half of the
+    /// slots are free, or a quarter if it answers within a second.</summary>
     [Between("1", "10000")]
     public int PlacesPerEndpoint { get; init; } = 8;
 
