@@ -3,7 +3,7 @@
 -- ARGV  1 query id, 2 grant token, 3 lease in ms, 4 the hint's publish stamp
 -- Returns {1 granted, attempt, record of the ended query, attempts before its schedule began anew, whether it was asked for,
 --         ms since it was first deferred} | {2 busy} | {3 not due} | {4 nothing to send}
--- The delivery's fields: q record, s status, n attempts begun, z last attempt ended, u lease end, l lease length, g token,
+-- The delivery's fields: q record, s status, n attempts begun, z last attempt ended, u lease end, g token,
 --   b not before, p publish stamp, k looks since, m attempts before it was asked for and its schedule began anew,
 --   y when it was first deferred since its last attempt, log attempts as JSON lines.
 local clock = redis.call('TIME')
