@@ -8,7 +8,8 @@ namespace Workers.Ingress.Queries;
 
 /// <summary>
 /// Submits the queries of a batch: those of one conversation one after the other, others side by side. What was refused
-/// for now, by a limit or an outage, holds the later ones of its conversation back: repeated, they stay in order.
+/// for now, by a limit, a full store or an outage, holds the later ones of its conversation back: repeated, they stay
+/// in order.
 /// </summary>
 internal sealed class BatchSubmitter(QueryAcceptor acceptor)
 {
@@ -25,7 +26,8 @@ internal sealed class BatchSubmitter(QueryAcceptor acceptor)
                 Problem? held = null;
                 foreach (var i in indices)
                 {
-                    outcomes[i] = held is { Status: 503 } ? Away : await OneAsync(caller, items[i], held, cancellation);
+                    outcomes[i] = held == Refusals.StoreAway ? Away
+                        : await OneAsync(caller, items[i], held, cancellation);
                     held = outcomes[i] is SubmitOutcome.Refused { Problem: { Status: 429 or 503 } now } ? now : held;
                     SubmitMetrics.Count(outcomes[i]);
                 }
