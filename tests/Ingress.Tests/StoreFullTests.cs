@@ -1,10 +1,11 @@
 using System.Globalization;
+using Workers.Conversations;
 using Workers.Ingress.Tests.Limits;
 using Workers.Testing;
 
 namespace Workers.Ingress.Tests;
 
-/// <summary>What callers see while the store takes nothing new: refusals of what is new, and answers for the rest.</summary>
+/// <summary>What callers see while the store takes nothing new: what is new is refused, the rest answered.</summary>
 public sealed class StoreFullTests
 {
     [SkippableFact]
@@ -24,6 +25,26 @@ public sealed class StoreFullTests
         const string full = "urn:workers:problem:store-full";
         Assert.Equal([full, full, $"{IngressApp.Id(await earlier.Json())}", full], results);
     }
+
+    [SkippableFact]
+    public async Task A_redrive_is_refused_and_the_repeat_of_an_earlier_one_is_found()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var limited = new Limited(redis.ConnectionString);
+        var app = await limited.IngressAsync();
+        var (dead, other) = (await limited.FailedAsync(app, "dead"), await limited.FailedAsync(app, "other"));
+        using var first = await RedriveAsync(app, dead);
+        await FillAsync(app);
+
+        using var again = await RedriveAsync(app, dead);
+        Assert.Equal(202, (int)again.StatusCode);
+        Assert.Equal(IngressApp.Id(await first.Json()), IngressApp.Id(await again.Json()));
+        using var refused = await RedriveAsync(app, other);
+        await refused.Problem(503, "store-full");
+    }
+
+    private static Task<HttpResponseMessage> RedriveAsync(IngressApp app, QueryId dead) =>
+        app.SendAsync(HttpMethod.Post, $"/v1/dead-letters/{dead}/redrive", null);
 
     // Nineteen twentieths of what may be used are: the rest is enough for whatever is not a submission.
     private static async Task FillAsync(IngressApp app)

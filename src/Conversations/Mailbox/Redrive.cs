@@ -30,11 +30,9 @@ public sealed partial class ConversationStore
         return await AcceptedAsync(conversation, id, result, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>What an earlier redrive of a dead letter came to; null when there was none.</summary>
-    public async Task<Submission?> FindRedriveAsync(QueryView deadLetter, CancellationToken cancellation = default) =>
-        await ReadQueryAsync(deadLetter.Tenant, RedriveIdOf(deadLetter), cancellation).ConfigureAwait(false) is { } query
-            ? new Submission.Accepted(query.Id, query.Sequence, query.Position, query.Status, IsNew: false, null)
-            : null;
+    /// <summary>The query that an earlier redrive of a dead letter submitted; null when there is none to read.</summary>
+    public Task<QueryView?> FindRedriveAsync(QueryView deadLetter, CancellationToken cancellation = default) =>
+        ReadQueryAsync(deadLetter.Tenant, RedriveIdOf(deadLetter), cancellation);
 
     private QueryId RedriveIdOf(QueryView deadLetter) => QueryId.Of(
         new ConversationRef(deadLetter.Tenant, deadLetter.Content.ConversationId),

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using Workers.Conversations;
 using Workers.Ingress.Access;
 using Workers.Ingress.Json;
-using Workers.Ingress.Limits;
 using Workers.Ingress.Problems;
 using Workers.Ingress.Queries;
 
@@ -13,50 +11,33 @@ namespace Workers.Ingress.DeadLetters;
 internal static class RedriveEndpoint
 {
     public static async Task<IResult> RedriveAsync(
-        string id, HttpContext context, Caller caller, ConversationStore store, TenantLimits limits, HintSender hints,
-        QueryLinks links, CancellationToken cancellation)
+        string id, HttpContext context, Caller caller, ConversationStore store, Submitter submitter, QueryLinks links,
+        CancellationToken cancellation)
     {
         if (!QueryId.TryParse(id, out var query)
             || await store.ReadQueryAsync(caller.Tenant, query, cancellation) is not { } deadLetter)
             return Refusals.NotFound;
         if (deadLetter.Status != QueryStatus.Failed)
             return Refusals.NoDeadLetter;
-        var reached = await limits.EnterAsync(caller);
-        var submission = reached is null ? await PutAsync(deadLetter, caller, store, limits, cancellation)
-            : await store.FindRedriveAsync(deadLetter, cancellation);
-        switch (submission)
-        {
-            case null:
-                return reached!;
-            case Submission.Accepted accepted:
-                await hints.SendAsync(new Handover(accepted.Next, []));
-                links.Write(context.Response, accepted.Id);
-                return TypedResults.Json(Answer(accepted, deadLetter), IngressJson.Wire.SubmitAnswer, null, 202);
-            case Submission.MailboxFull:
-                return Refusals.ConversationFull;
-            case Submission.StoreFull:
-                return Refusals.StoreFull;
-            default:
-                return Refusals.NoDeadLetter;
-        }
+        var outcome = await submitter.RedriveAsync(caller, deadLetter, cancellation);
+        if (outcome is SubmitOutcome.Refused) // for now; an earlier redrive stands all the same
+            outcome = await FindAsync(store, deadLetter, cancellation) ?? outcome;
+        return Answer(context.Response, outcome, deadLetter, links);
     }
 
-    private static async Task<Submission> PutAsync(
-        QueryView deadLetter, Caller caller, ConversationStore store, TenantLimits limits,
-        CancellationToken cancellation)
+    private static async Task<SubmitOutcome?> FindAsync(
+        ConversationStore store, QueryView deadLetter, CancellationToken cancellation) =>
+        await store.FindRedriveAsync(deadLetter, cancellation) is { } query
+            ? SubmitOutcome.Accepted.Before(query) : null;
+
+    private static IResult Answer(
+        HttpResponse response, SubmitOutcome outcome, QueryView deadLetter, QueryLinks links)
     {
-        try
-        {
-            return await store.RedriveAsync(
-                deadLetter, Activity.Current?.Id, caller.Options.MaxPerConversation, cancellation);
-        }
-        finally
-        {
-            limits.Leave(caller);
-        }
+        if (outcome is SubmitOutcome.Refused refused)
+            return refused.Problem;
+        var accepted = (SubmitOutcome.Accepted)outcome;
+        links.Write(response, accepted.Id);
+        return TypedResults.Json(SubmitAnswer.Of(accepted) with { RedriveOf = $"{deadLetter.Id}" },
+            IngressJson.Wire.SubmitAnswer, null, 202);
     }
-
-    private static SubmitAnswer Answer(Submission.Accepted accepted, QueryView deadLetter) => new(
-        accepted.Id.ToString(), deadLetter.Content.ConversationId, accepted.Sequence, accepted.Status.Name(),
-        accepted.Position, deadLetter.Id.ToString());
 }

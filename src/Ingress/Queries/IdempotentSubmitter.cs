@@ -73,10 +73,8 @@ internal sealed class IdempotentSubmitter(ConversationStore store, Submitter sub
     }
 
     private async Task<SubmitOutcome?> FindAsync(Claim claim, CancellationToken cancellation) =>
-        await store.ReadQueryAsync(claim.Tenant, claim.Id, cancellation) is { } view
-            ? new SubmitOutcome.Accepted(
-                view.Id, view.Content.ConversationId, view.Sequence, view.Status, view.Position, IsReplay: true)
-            : null;
+        await store.ReadQueryAsync(claim.Tenant, claim.Id, cancellation) is { } query
+            ? SubmitOutcome.Accepted.Before(query) : null;
 
     private static SubmitOutcome.Refused Refused(Problem problem) => new(problem);
 

@@ -11,7 +11,12 @@ internal abstract record SubmitOutcome
     /// <summary>The query is in the store, since now or since an earlier request.</summary>
     internal sealed record Accepted(
         QueryId Id, string ConversationId, long Sequence, QueryStatus Status, int Position, bool IsReplay)
-        : SubmitOutcome;
+        : SubmitOutcome
+    {
+        /// <summary>A query of an earlier request, as it stands now.</summary>
+        public static Accepted Before(QueryView query) => new(
+            query.Id, query.Content.ConversationId, query.Sequence, query.Status, query.Position, IsReplay: true);
+    }
 
     /// <summary>
     /// Nothing was accepted, and an Idempotency-Key is free again where it was not taken by another request.

@@ -67,7 +67,7 @@ public sealed class BacklogTests(SharedIngress shared)
         var app = await limited.IngressAsync();
         var ids = new List<QueryId>();
         for (var i = 0; i < 2; i++)
-            ids.Add(await FailedAsync(app, limited.Tenant, $"dead-{i}"));
+            ids.Add(await limited.FailedAsync(app, $"dead-{i}"));
         int[] expected = [202, 202, 429];
         QueryId[] order = [ids[0], ids[0], ids[1]];
         for (var i = 0; i < 3; i++)
@@ -75,18 +75,5 @@ public sealed class BacklogTests(SharedIngress shared)
             using var answer = await app.SendAsync(HttpMethod.Post, $"/v1/dead-letters/{order[i]}/redrive", null);
             Assert.Equal(expected[i], (int)answer.StatusCode);
         }
-    }
-
-    private static async Task<QueryId> FailedAsync(IngressApp app, string tenant, string conversation)
-    {
-        using var accepted = await app.SubmitAsync(Limited.Body(conversation));
-        var id = IngressApp.Id(await accepted.Json());
-        var name = new ConversationRef(tenant, conversation);
-        var content = new QueryContent { ConversationId = conversation, Text = "x" };
-        var again = Assert.IsType<Submission.Accepted>(await app.Store.SubmitAsync(name, id, content, 1000));
-        var begun = Assert.IsType<Beginning.Begun>(await app.Store.BeginAsync(again.Next!, "token", maySuspect: true, 0));
-        Assert.IsType<Ending.Applied>(
-            await app.Store.FailAsync(begun.Turn.Grant, QueryStatus.Failed, QueryErrors.ModelUnavailable));
-        return id;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Workers.Conversations;
 
 namespace Workers.Ingress.Tests.Limits;
 
@@ -17,7 +18,7 @@ internal sealed class Limited(string redis, params (string Limit, int Value)[] l
         _apps.Add(app);
         app.Client.DefaultRequestHeaders.Remove("X-Api-Key");
         app.Client.DefaultRequestHeaders.Add("X-Api-Key", Tenant);
-        await app.Store.OpenAsync();
+        await app.OpenAsync();
         return app;
     }
 
@@ -38,6 +39,20 @@ internal sealed class Limited(string redis, params (string Limit, int Value)[] l
         Assert.Equal(200, (int)answer.StatusCode);
         var results = (await answer.Json()).GetProperty("results").EnumerateArray();
         return (answer, [.. results.Select(result => result.GetProperty("code").GetInt32())]);
+    }
+
+    /// <summary>Submits a query and fails it: a dead letter.</summary>
+    public async Task<QueryId> FailedAsync(IngressApp app, string conversation)
+    {
+        using var accepted = await app.SubmitAsync(Body(conversation));
+        var id = IngressApp.Id(await accepted.Json());
+        var name = new ConversationRef(Tenant, conversation);
+        var content = new QueryContent { ConversationId = conversation, Text = "x" };
+        var again = Assert.IsType<Submission.Accepted>(await app.Store.SubmitAsync(name, id, content, 1000));
+        var begun = Assert.IsType<Beginning.Begun>(await app.Store.BeginAsync(again.Next!, "token", maySuspect: true, 0));
+        Assert.IsType<Ending.Applied>(
+            await app.Store.FailAsync(begun.Turn.Grant, QueryStatus.Failed, QueryErrors.ModelUnavailable));
+        return id;
     }
 
     public async ValueTask DisposeAsync()
