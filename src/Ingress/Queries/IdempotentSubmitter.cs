@@ -6,8 +6,8 @@ namespace Workers.Ingress.Queries;
 
 /// <summary>
 /// A submission from first to last: an Idempotency-Key is reserved, the query submitted under an id that key and
-/// request give, the key confirmed. A refusal releases the key; an outage keeps it, so that the repeat finds the one
-/// query.
+/// request give, the key confirmed. A refusal releases the key if this request reserved it; an outage keeps it, so that
+/// the repeat finds the one query.
 /// </summary>
 internal sealed class IdempotentSubmitter(ConversationStore store, Submitter submitter, TimeProvider time)
 {
@@ -43,7 +43,7 @@ internal sealed class IdempotentSubmitter(ConversationStore store, Submitter sub
 
         var outcome = held is not null ? Refused(held)
             : await submitter.SubmitAsync(caller, request, claim.Id, cancellation);
-        return await SettleAsync(claim, outcome, cancellation);
+        return await SettleAsync(claim, outcome, isOurs: earlier is null, cancellation);
     }
 
     // A twin that came first is about to be accepted or refused. Its outcome is waited for: to compete with it for the
@@ -61,13 +61,14 @@ internal sealed class IdempotentSubmitter(ConversationStore store, Submitter sub
         }
     }
 
-    private async Task<SubmitOutcome> SettleAsync(Claim claim, SubmitOutcome outcome, CancellationToken cancellation)
+    private async Task<SubmitOutcome> SettleAsync(
+        Claim claim, SubmitOutcome outcome, bool isOurs, CancellationToken cancellation)
     {
         // An earlier request with this key may have been accepted, and only its answer or its confirmation lost.
         var settled = outcome is SubmitOutcome.Refused ? await FindAsync(claim, cancellation) ?? outcome : outcome;
         if (settled is SubmitOutcome.Accepted)
             await store.ConfirmAsync(claim.Tenant, claim.Key, claim.Id, claim.RequestHash, cancellation);
-        else
+        else if (isOurs) // who reserved it may only be slow, and be accepted yet
             await store.ReleaseAsync(claim.Tenant, claim.Key, claim.Id, claim.RequestHash, cancellation);
         return settled;
     }

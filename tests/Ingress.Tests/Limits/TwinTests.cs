@@ -50,6 +50,22 @@ public sealed class TwinTests(SharedIngress shared)
         Assert.Equal(isAccepted, answer.Headers.Contains("Idempotent-Replayed"));
     }
 
+    [SkippableFact]
+    public async Task A_second_that_waited_in_vain_and_is_refused_leaves_the_key_to_the_first()
+    {
+        await using var limited = new Limited(shared.Redis, ("MaxBacklog", 1));
+        var app = await limited.IngressAsync();
+        var (conversation, key) = (new ConversationRef(limited.Tenant, "twin"), limited.Tenant);
+        var id = app.Store.IdFor(conversation, key, Hash);
+        Assert.Null(await app.Store.ReserveAsync(limited.Tenant, key, id, Hash));
+        using var blocker = await app.SubmitAsync(Limited.Body("blocker"));
+
+        using var second = await app.SubmitAsync(Limited.Body("twin"), key);
+        await second.Problem(429, "backlog-full");
+        using var other = await app.SubmitAsync(Limited.Body("twin", "Another request"), key);
+        await other.Problem(422, "idempotency-key-reused");
+    }
+
     // Nothing else asks how long a key has to live than somebody who finds it taken.
     private static async Task<int> LooksAsync(IngressApp app)
     {
