@@ -19,8 +19,9 @@ internal static class RedriveEndpoint
             return Refusals.NotFound;
         if (deadLetter.Status != QueryStatus.Failed)
             return Refusals.NoDeadLetter;
-        var outcome = await submitter.RedriveAsync(caller, deadLetter, cancellation);
-        if (outcome is SubmitOutcome.Refused) // for now; an earlier redrive stands all the same
+        var outcome = await FindAsync(store, deadLetter, cancellation) // a repeat takes nothing from the limits
+            ?? await submitter.RedriveAsync(caller, deadLetter, cancellation);
+        if (outcome is SubmitOutcome.Refused) // but one that was sent at the same moment may have been accepted
             outcome = await FindAsync(store, deadLetter, cancellation) ?? outcome;
         return Answer(context.Response, outcome, deadLetter, links);
     }

@@ -67,6 +67,20 @@ public sealed class RateTests(SharedIngress shared)
     }
 
     [SkippableFact]
+    public async Task A_redrive_costs_one_of_it_and_its_repeats_nothing()
+    {
+        await using var limited = new Limited(shared.Redis, (PerSecond, 2));
+        var app = await limited.IngressAsync();
+        var dead = await limited.FailedAsync(app, "dead");
+        for (var i = 0; i < 5; i++)
+        {
+            using var answer = await app.SendAsync(HttpMethod.Post, $"/v1/dead-letters/{dead}/redrive", null);
+            Assert.Equal(202, (int)answer.StatusCode);
+            Assert.Matches("r=[234];", Header(answer, "RateLimit"));
+        }
+    }
+
+    [SkippableFact]
     public async Task A_replay_is_accepted_over_the_limit_and_a_refusal_does_not_use_the_key_up()
     {
         await using var limited = new Limited(shared.Redis, (PerSecond, 1));
