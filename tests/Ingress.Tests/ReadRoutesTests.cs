@@ -16,6 +16,7 @@ public sealed partial class ReadRoutesTests(SharedIngress shared)
     [InlineData("/v1/conversations/{name}")]
     [InlineData("/v1/dead-letters")]
     [InlineData("/v1/deliveries")]
+    [InlineData("/openapi/v1.json")]
     [InlineData("/v1/queries/nonsense")]
     [InlineData("/v1/queries/{id}?wait=31")]
     public async Task HEAD_tells_what_GET_would_and_sends_no_body(string route)

@@ -20,10 +20,11 @@ internal static class OpenApiRegistration
 
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapGet("/openapi/v1.json", (ApiDocument document, CancellationToken cancellation) =>
-                document.AnswerAsync(cancellation))
-            .AllowAnonymous().ExcludeFromDescription()
+        var open = app.MapGroup("/openapi").AllowAnonymous();
+        open.ExcludeFromDescription()
             .DisableRequestTimeout(); // it needs no store, and is made when it is first asked for
+        open.MapRead("/v1.json", (ApiDocument document, CancellationToken cancellation) =>
+            document.AnswerAsync(cancellation));
         app.MapReferencePage();
     }
 
