@@ -9,7 +9,7 @@ namespace Workers.Ingress.Tests.Access;
 [Collection(IngressCollection.Name)]
 public sealed class RouteTests(SharedIngress shared)
 {
-    // The only routes that need no key; the last is there when the OpenAPI document is.
+    // The only routes that need no key.
     private static readonly string[] Anonymous =
     [
         "/healthz/live", "/healthz/ready", "/metrics", "/openapi/v1.json",
