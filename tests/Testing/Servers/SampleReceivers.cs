@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Xunit;
 
 namespace Workers.Testing;
 
@@ -10,7 +9,6 @@ namespace Workers.Testing;
 public sealed class SampleReceivers : IDisposable
 {
     private static readonly TimeSpan BuildBound = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan InstallBound = TimeSpan.FromMinutes(1);
     private readonly TempFolder _folder = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string[]>>> _commands = new();
 
@@ -34,7 +32,7 @@ public sealed class SampleReceivers : IDisposable
     {
         "csharp" => BuildAsync(Copied(name)),
         "node" or OpenAi => InstallAsync(Copied(name)),
-        "python" => Task.FromResult<string[]>([Found("python3"), Path.Combine(Copied(name), "receiver.py")]),
+        "python" => Task.FromResult<string[]>([Needs.Program("python3"), Path.Combine(Copied(name), "receiver.py")]),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such receiver"),
     };
 
@@ -51,31 +49,9 @@ public sealed class SampleReceivers : IDisposable
 
     private static async Task<string[]> InstallAsync(string folder)
     {
-        string[] command = [Found("node"), Path.Combine(folder, "receiver.js")];
-        var install = new ChildStart(Found("npm"),
-            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"], folder);
-        try
-        {
-            await Command.RunAsync(install, InstallBound);
-        }
-        catch (Exception failure) when (!IsOurs(failure))
-        {
-            Skip.If(true, $"npm cannot install what the receiver in {Path.GetFileName(folder)} needs");
-        }
-
+        string[] command = [Needs.Program("node"), Path.Combine(folder, "receiver.js")];
+        await NpmPackages.InstallAsync(folder);
         return command;
-    }
-
-    // A lock file that does not fit, or a package that is not the one that was locked.
-    private static bool IsOurs(Exception failure) =>
-        failure.Message.Contains("EUSAGE", StringComparison.Ordinal)
-        || failure.Message.Contains("EINTEGRITY", StringComparison.Ordinal);
-
-    private static string Found(string program)
-    {
-        var path = Executable.Find(program);
-        Skip.If(path is null, $"{program} is not installed");
-        return path!;
     }
 
     private string Copied(string name)
