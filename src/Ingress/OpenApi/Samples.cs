@@ -80,7 +80,8 @@ internal static class Samples
         [new WaitingAnswer(Waiting, 8, QueryStatus.Queued.Name(), Question, SubmittedAt)]);
 
     /// <summary>What a stream ends with.</summary>
-    public static string LastEvent { get; } = "id: 3\nevent: completed\ndata: "
+    public static string LastEvent { get; } =
+        $"id: {QueryStatus.Completed.Version(runs: 1)}\nevent: {QueryStatus.Completed.Name()}\ndata: "
         + JsonSerializer.Serialize(CompletedQuery, IngressJson.Wire.QueryAnswer) + "\n\n";
 
     public static DeadLetterList DeadLetters { get; } = new([FailedQuery], null);
