@@ -68,5 +68,5 @@ internal sealed record ErrorAnswer(string Code, string Detail)
 internal sealed record DeliveryAnswer(string Id, string Status, int Attempts)
 {
     public static DeliveryAnswer? Of(DeliveryView? delivery) =>
-        delivery is null ? null : new(delivery.Id, delivery.Status.ToString().ToLowerInvariant(), delivery.Attempts);
+        delivery is null ? null : new(delivery.Id, delivery.Status.Name(), delivery.Attempts);
 }
