@@ -19,7 +19,7 @@ public static class WebhookAddress
     public static string? Fault(string text, bool allowHttp)
     {
         if (text.EnumerateRunes().Count() > Longest)
-            return "must have at most 2048 characters";
+            return $"must have at most {Longest} characters";
         if (!IsClear(text))
             return "must have no white space, control characters or \\ \" < > ^ ` { | }: percent-encode them";
         if (!IsWeb(text, allowHttp) || !Uri.TryCreate(text, UriKind.Absolute, out var address))

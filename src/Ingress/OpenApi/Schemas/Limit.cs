@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Workers.Conversations;
+using Workers.Hosting.Options;
 using Workers.Ingress.Conversations;
 using Workers.Ingress.Queries;
 
@@ -10,8 +11,6 @@ namespace Workers.Ingress.OpenApi.Schemas;
 /// <summary>Small schemas, each with its bounds; the bounds are the constants of the rules that are enforced.</summary>
 internal static class Limit
 {
-    private const int LongestAddress = 2048;
-
     public static OpenApiSchema QueryId() => Text(36, Workers.Conversations.QueryId.Pattern);
 
     public static OpenApiSchema DeliveryId() => Text(38, Workers.Conversations.QueryId.DeliveryPattern);
@@ -43,7 +42,7 @@ internal static class Limit
     };
 
     public static OpenApiSchema UriReference() =>
-        new() { Type = JsonSchemaType.String, Format = "uri-reference", MaxLength = LongestAddress };
+        new() { Type = JsonSchemaType.String, Format = "uri-reference", MaxLength = WebhookAddress.Longest };
 
     public static OpenApiSchema Integer(long least, long most) => new()
     {
