@@ -8,10 +8,6 @@ public sealed record QueryError(string Code, string Detail);
 /// <summary>The errors with which queries end.</summary>
 public static class QueryErrors
 {
-    /// <summary>All codes.</summary>
-    public static IReadOnlyList<string> Codes { get; } =
-        ["model_unavailable", "attempts_exhausted", "model_refused", "expired", "cancelled"];
-
     /// <summary>The model could not be reached for longer than <c>Agent:GiveUpAfter</c>.</summary>
     public static QueryError ModelUnavailable { get; } =
         new("model_unavailable", "The model could not be reached for too long.");
@@ -28,4 +24,10 @@ public static class QueryErrors
 
     /// <summary>The tenant cancelled the query.</summary>
     public static QueryError Cancelled { get; } = new("cancelled", "The query was cancelled.");
+
+    /// <summary>The codes of all.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+    [
+        ModelUnavailable.Code, AttemptsExhausted.Code, ModelRefused(detail: "").Code, Expired.Code, Cancelled.Code,
+    ];
 }
