@@ -9,7 +9,7 @@ namespace Workers.Ingress.Events;
 internal static class EventsEndpoint
 {
     public static async Task<IResult> FollowAsync(
-        string id, HttpContext context, Caller caller, ConversationStore store, EventStream events, StreamSlots slots,
+        string id, HttpContext context, Caller caller, ConversationStore store, EventStream events, OpenStreams open,
         CancellationToken cancellation)
     {
         if (!QueryId.TryParse(id, out var query)
@@ -19,9 +19,9 @@ internal static class EventsEndpoint
         context.Response.Headers.CacheControl = "no-store";
         if (view.Status.HasEnded() && seen == view.Version)
             return TypedResults.NoContent(); // an EventSource comes back after every close; this tells it to stay away
-        if (slots.Take(caller) is not { } slot)
+        if (open.Take(caller) is not { } place)
             return Refusals.TooManyStreams;
-        context.Response.RegisterForDispose(slot);
+        context.Response.RegisterForDispose(place);
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(events.OfAsync(view, seen, context.RequestAborted));

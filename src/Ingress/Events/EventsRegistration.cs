@@ -4,7 +4,7 @@ namespace Workers.Ingress.Events;
 internal static class EventsRegistration
 {
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
-        .AddSingleton<StreamSlots>()
+        .AddSingleton<OpenStreams>()
         .AddSingleton<EventStream>();
 
     public static void MapEvents(this IEndpointRouteBuilder v1) =>
