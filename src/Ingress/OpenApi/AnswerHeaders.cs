@@ -19,16 +19,16 @@ internal static class AnswerHeaders
 
     private static readonly Dictionary<string, OpenApiHeader> Known = new()
     {
-        [Location] = Header("Where the result is read: 202 until the query has ended.", Limit.UriReference()),
-        [OperationLocation] = Header("Where the status is read: always 200.", Limit.UriReference()),
-        [Replayed] = Header("`true`: the answer is an earlier request's.", Limit.OneOf(["true"])),
-        [RetryAfter] = Header("Whole seconds after which a repeat makes sense.", Limit.Integer(1, 86_400)),
-        [Tag] = Header("Strong: the same bytes, the same tag.", Limit.Text(64, "^\"[A-Za-z0-9_-]+\"$")),
+        [Location] = Header("Where the result is read: 202 until the query has ended.", Bounds.UriReference()),
+        [OperationLocation] = Header("Where the status is read: always 200.", Bounds.UriReference()),
+        [Replayed] = Header("`true`: the answer is an earlier request's.", Bounds.OneOf(["true"])),
+        [RetryAfter] = Header("Whole seconds after which a repeat makes sense.", Bounds.Integer(1, 86_400)),
+        [Tag] = Header("Strong: the same bytes, the same tag.", Bounds.Text(64, "^\"[A-Za-z0-9_-]+\"$")),
         [RateHeaders.PolicyHeader] = Header("How many submissions (`q`) in how many seconds (`w`).",
-            Limit.Text(64, "^\"submit\";q=[0-9]+;w=[0-9]+$")),
+            Bounds.Text(64, "^\"submit\";q=[0-9]+;w=[0-9]+$")),
         [RateHeaders.StandingHeader] = Header("How many are left (`r`), and in how many seconds all are there again (`t`).",
-            Limit.Text(64, "^\"submit\";r=[0-9]+;t=[0-9]+$")),
-        [Challenge] = Header("What is wanted, or wrong.", Limit.Text(256, "^Bearer ")),
+            Bounds.Text(64, "^\"submit\";r=[0-9]+;t=[0-9]+$")),
+        [Challenge] = Header("What is wanted, or wrong.", Bounds.Text(256, "^Bearer ")),
     };
 
     public static Dictionary<string, IOpenApiHeader> Of(IEnumerable<string> names) =>

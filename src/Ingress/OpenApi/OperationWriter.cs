@@ -82,7 +82,7 @@ internal sealed class OperationWriter : IOpenApiOperationTransformer
         var content = response.Content![answer.MediaType];
         content.Examples = new Dictionary<string, IOpenApiExample> { [answer.Name] = Example(example) };
         if (example is string)
-            content.Schema = Limit.Text(LongestStream);
+            content.Schema = Bounds.Text(LongestStream);
     }
 
     private static OpenApiResponse Refused(IReadOnlyList<Problem> refusals, OpenApiDocument document) => new()

@@ -35,10 +35,10 @@ internal static class Webhooks
         Security = [],
         Parameters =
         [
-            Header("webhook-id", "One for a query's end, the same in every attempt.", Limit.DeliveryId()),
-            Header("webhook-timestamp", "The second of this attempt, Unix time.", Limit.Text(12, "^[0-9]+$")),
+            Header("webhook-id", "One for a query's end, the same in every attempt.", Bounds.DeliveryId()),
+            Header("webhook-timestamp", "The second of this attempt, Unix time.", Bounds.Text(12, "^[0-9]+$")),
             Header("webhook-signature", "`v1,` and the base64 HMAC-SHA256 of id.timestamp.body, one entry for each secret, "
-                + "separated by spaces.", Limit.Text(4096, "^v1,")),
+                + "separated by spaces.", Bounds.Text(4096, "^v1,")),
         ],
         RequestBody = new OpenApiRequestBody
         {

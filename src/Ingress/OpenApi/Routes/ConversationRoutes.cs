@@ -15,7 +15,7 @@ internal static class ConversationRoutes
         {
             Details = "`turns` are its ended queries in the order in which they ended, the last that are kept; "
                 + "`mailbox` are the others, a running one first. Only completed turns are context for the agent." + Slash,
-            IdSchema = Limit.ConversationId(),
+            IdSchema = Bounds.ConversationId(),
             Answers =
             [
                 new(200, "found", "The conversation") { Example = Samples.WholeConversation, Id = Samples.Conversation },
@@ -26,7 +26,7 @@ internal static class ConversationRoutes
         {
             Details = "Everything that is kept of it goes, also while a turn runs: nothing late brings it back, and no "
                 + "webhook tells of it. The next query starts it anew." + Slash,
-            IdSchema = Limit.ConversationId(),
+            IdSchema = Bounds.ConversationId(),
             Answers =
             [
                 new(200, "erased", "How much was removed") { Example = new ErasureAnswer(1, 6, 2, 1), Id = Samples.Silent },

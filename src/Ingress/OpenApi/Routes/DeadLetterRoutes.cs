@@ -20,7 +20,7 @@ internal static class DeadLetterRoutes
             "redriveDeadLetter", Groups.DeadLetters, "Ask a failed query again")
         {
             Details = "Its text becomes a new query at the end of its conversation, once, however often it is asked for.",
-            IdSchema = Limit.QueryId(),
+            IdSchema = Bounds.QueryId(),
             Answers =
             [
                 new(202, "redriven", "The new query")

@@ -15,7 +15,7 @@ internal static class DeliveryRoutes
             Details = "Newest first, with the attempts that have ended. `id` is the webhook-id.",
             Parameters =
             [
-                Parameters.Query("status", "Only those; all by default.", Limit.DeliveryStatusWord()),
+                Parameters.Query("status", "Only those; all by default.", Bounds.DeliveryStatusWord()),
                 .. Parameters.Page(),
             ],
             Answers = [new(200, "page", "A page of them") { Example = Samples.Deliveries }],
@@ -24,7 +24,7 @@ internal static class DeliveryRoutes
         ["POST /v1/deliveries/{id}/redeliver"] = new("redeliver", Groups.Deliveries, "Send a webhook again")
         {
             Details = "It goes out now under its old webhook-id, and its schedule begins anew.",
-            IdSchema = Limit.DeliveryId(),
+            IdSchema = Bounds.DeliveryId(),
             Answers =
             [
                 new(202, "due", "It is due now")

@@ -17,12 +17,12 @@ internal static class Parameters
     /// <summary>Those of every list.</summary>
     public static OpenApiParameter[] Page()
     {
-        var limit = Limit.Integer(1, Paging.Most);
+        var limit = Bounds.Integer(1, Paging.Most);
         limit.Default = Paging.Usual;
         return
         [
             Query("limit", "Items of a page at most.", limit),
-            Query("cursor", "The `next` of the page before.", Limit.Text(64, PageCursor.Pattern)),
+            Query("cursor", "The `next` of the page before.", Bounds.Text(64, PageCursor.Pattern)),
         ];
     }
 }

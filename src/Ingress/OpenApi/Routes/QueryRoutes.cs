@@ -15,13 +15,13 @@ internal static class QueryRoutes
             Details = "With `wait` the answer comes when the query has ended or the time is over, as it stands then. "
                 + "Members that are not there yet are left out. An ended query can be read for a while (7 days unless "
                 + "configured).",
-            IdSchema = Limit.QueryId(),
+            IdSchema = Bounds.QueryId(),
             Parameters =
             [
                 Parameters.Query(ReadEndpoints.Wait, "Seconds to wait for the end; none by default.",
-                    Limit.Integer(0, ReadEndpoints.LongestWait)),
+                    Bounds.Integer(0, ReadEndpoints.LongestWait)),
                 Parameters.Header("If-None-Match", "The ETag of an earlier answer: 304 if nothing has changed.",
-                    Limit.Text(256)),
+                    Bounds.Text(256)),
             ],
             Answers =
             [
@@ -40,7 +40,7 @@ internal static class QueryRoutes
         ["GET /v1/queries/{id}/result"] = new("readResult", Groups.Queries, "Read a query's result")
         {
             Details = "For pollers that follow Location: 202 until the query has ended, then 200, whatever it ended in.",
-            IdSchema = Limit.QueryId(),
+            IdSchema = Bounds.QueryId(),
             Answers =
             [
                 new(200, "ended", "It has ended") { Example = Samples.CompletedQuery, Id = Samples.Completed },
@@ -56,11 +56,11 @@ internal static class QueryRoutes
         {
             Details = "Server-sent events: `event` is the status, `data` the query, `id` a growing number; `ping` every "
                 + "15 s. The stream closes after the last status, and after 10 minutes.",
-            IdSchema = Limit.QueryId(),
+            IdSchema = Bounds.QueryId(),
             Parameters =
             [
                 Parameters.Header("Last-Event-ID",
-                    "The id of the last event that was seen: the stream resumes after it.", Limit.Text(20)),
+                    "The id of the last event that was seen: the stream resumes after it.", Bounds.Text(20)),
             ],
             Answers =
             [
@@ -76,7 +76,7 @@ internal static class QueryRoutes
         {
             Details = "A query that waits ends at once. The worker of a running one is told within a second; if it "
                 + "commits first, the query is completed.",
-            IdSchema = Limit.QueryId(),
+            IdSchema = Bounds.QueryId(),
             Answers =
             [
                 new(200, "cancelled", "It ended as cancelled, now or before")

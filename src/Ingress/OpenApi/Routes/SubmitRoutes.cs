@@ -20,7 +20,7 @@ internal static class SubmitRoutes
             [
                 Parameters.Header(IdempotencyKey.Header,
                     "Makes repeating the submission safe. Visible ASCII, bare or in quotes, which do not count.",
-                    Limit.Text(IdempotencyKey.Longest, IdempotencyKey.Pattern)),
+                    Bounds.Text(IdempotencyKey.Longest, IdempotencyKey.Pattern)),
             ],
             Body = new(RequestSchemas.Query, JsonBody.QueryLimit, Samples.Submission),
             Answers =

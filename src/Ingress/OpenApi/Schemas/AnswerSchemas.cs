@@ -22,8 +22,8 @@ internal sealed class AnswerSchemas : IOpenApiSchemaTransformer
     private static void Bound(OpenApiSchema schema, JsonPropertyInfo member)
     {
         schema.Type &= ~JsonSchemaType.Null;
-        schema.MaxItems = MemberLimits.MostItems(member.DeclaringType, member.Name);
-        if (MemberLimits.Of(member.DeclaringType, member.Name) is not { } limit)
+        schema.MaxItems = MemberBounds.MostItems(member.DeclaringType, member.Name);
+        if (MemberBounds.Of(member.DeclaringType, member.Name) is not { } limit)
             return;
         (schema.Type, schema.Format, schema.Pattern, schema.Enum) = (limit.Type, limit.Format, limit.Pattern, limit.Enum);
         (schema.MinLength, schema.MaxLength) = (limit.MinLength, limit.MaxLength);

@@ -19,7 +19,7 @@ internal static class RequestSchemas
         document.AddComponent(Query, Submission());
         var item = Submission();
         item.Properties![SubmitReader.Key] = Described(
-            OrNull(Limit.Text(IdempotencyKey.Longest, IdempotencyKey.Pattern)),
+            OrNull(Bounds.Text(IdempotencyKey.Longest, IdempotencyKey.Pattern)),
             "As the header Idempotency-Key of a single submission.");
         document.AddComponent(Item, item);
         document.AddComponent(Batch, Object([BatchEndpoint.Queries], new()
@@ -36,9 +36,9 @@ internal static class RequestSchemas
 
     private static OpenApiSchema Submission() => Object([SubmitReader.ConversationId, SubmitReader.Text], new()
     {
-        [SubmitReader.ConversationId] = Described(Limit.ConversationId(),
+        [SubmitReader.ConversationId] = Described(Bounds.ConversationId(),
             "The conversation in your own words; its queries are answered one after the other."),
-        [SubmitReader.Text] = Described(Limit.QueryText(),
+        [SubmitReader.Text] = Described(Bounds.QueryText(),
             "The customer's message: not only white space, no control characters but tab, line feed, carriage return."),
         [SubmitReader.ReplyTo] = Described(OrNull(Address()),
             "Where the reply is sent instead of the account's webhook: https, a host of the account's list."),
@@ -53,14 +53,14 @@ internal static class RequestSchemas
 
     private static OpenApiSchema Pairs()
     {
-        var pairs = Limit.Metadata();
+        var pairs = Bounds.Metadata();
         OrNull((OpenApiSchema)pairs.AdditionalProperties!);
         return pairs;
     }
 
     private static OpenApiSchema Expiry()
     {
-        var time = Limit.Text(ExpiryRule.Longest, ExpiryRule.Pattern);
+        var time = Bounds.Text(ExpiryRule.Longest, ExpiryRule.Pattern);
         time.Format = "date-time";
         return time;
     }

@@ -9,7 +9,7 @@ using Workers.Ingress.Queries;
 namespace Workers.Ingress.OpenApi.Schemas;
 
 /// <summary>Small schemas, each with its bounds; the bounds are the constants of the rules that are enforced.</summary>
-internal static class Limit
+internal static class Bounds
 {
     public static OpenApiSchema QueryId() => Text(36, Workers.Conversations.QueryId.Pattern);
 

@@ -11,60 +11,60 @@ using Workers.Ingress.Queries;
 namespace Workers.Ingress.OpenApi.Schemas;
 
 /// <summary>The bounds of each member of an answer: by its name, and by its type where a name means several things.</summary>
-internal static class MemberLimits
+internal static class MemberBounds
 {
     private const int LongestSentence = 1000;
 
     private static readonly Dictionary<(Type Type, string Member), Func<OpenApiSchema>> Special = new()
     {
-        [(typeof(ConversationAnswer), "id")] = Limit.ConversationId,
-        [(typeof(DeliveryAnswer), "id")] = Limit.DeliveryId,
-        [(typeof(DeliveryAnswer), "status")] = Limit.DeliveryStatusWord,
-        [(typeof(DeliveryItem), "id")] = Limit.DeliveryId,
-        [(typeof(DeliveryItem), "status")] = Limit.DeliveryStatusWord,
-        [(typeof(RedeliveryAnswer), "id")] = Limit.DeliveryId,
-        [(typeof(RedeliveryAnswer), "status")] = Limit.DeliveryStatusWord,
-        [(typeof(ReplyAnswer), "text")] = () => Limit.Text(WebhookReply.Longest, least: 0),
-        [(typeof(WebhookReply), "text")] = () => Limit.Text(WebhookReply.Longest, least: 0),
+        [(typeof(ConversationAnswer), "id")] = Bounds.ConversationId,
+        [(typeof(DeliveryAnswer), "id")] = Bounds.DeliveryId,
+        [(typeof(DeliveryAnswer), "status")] = Bounds.DeliveryStatusWord,
+        [(typeof(DeliveryItem), "id")] = Bounds.DeliveryId,
+        [(typeof(DeliveryItem), "status")] = Bounds.DeliveryStatusWord,
+        [(typeof(RedeliveryAnswer), "id")] = Bounds.DeliveryId,
+        [(typeof(RedeliveryAnswer), "status")] = Bounds.DeliveryStatusWord,
+        [(typeof(ReplyAnswer), "text")] = () => Bounds.Text(WebhookReply.Longest, least: 0),
+        [(typeof(WebhookReply), "text")] = () => Bounds.Text(WebhookReply.Longest, least: 0),
         [(typeof(ErrorAnswer), "code")] = QueryErrorWord,
         [(typeof(WebhookError), "code")] = QueryErrorWord,
-        [(typeof(AttemptItem), "code")] = () => Limit.Integer(100, 999),
-        [(typeof(AttemptItem), "error")] = () => Limit.Text(64, "^[a-z_]+$"),
-        [(typeof(WebhookEvent), "type")] = () => Limit.OneOf(WebhookTypes.All),
+        [(typeof(AttemptItem), "code")] = () => Bounds.Integer(100, 999),
+        [(typeof(AttemptItem), "error")] = () => Bounds.Text(64, "^[a-z_]+$"),
+        [(typeof(WebhookEvent), "type")] = () => Bounds.OneOf(WebhookTypes.All),
         [(typeof(WebhookData), "status")] = () =>
-            Limit.OneOf(Enum.GetValues<QueryStatus>().Where(status => status.HasEnded()).Select(status => status.Name())),
-        [(typeof(Problem), "type")] = () => Limit.Text(100, "^" + Refusals.Prefix + "[a-z-]+$"),
-        [(typeof(Problem), "status")] = () => Limit.Integer(400, 599),
+            Bounds.OneOf(Enum.GetValues<QueryStatus>().Where(status => status.HasEnded()).Select(status => status.Name())),
+        [(typeof(Problem), "type")] = () => Bounds.Text(100, "^" + Refusals.Prefix + "[a-z-]+$"),
+        [(typeof(Problem), "status")] = () => Bounds.Integer(400, 599),
         [(typeof(ErasureAnswer), "turns")] = Count,
         [(typeof(ErasureAnswer), "deliveries")] = Count,
     };
 
     private static readonly Dictionary<string, Func<OpenApiSchema>> Usual = new()
     {
-        ["id"] = Limit.QueryId,
-        ["queryId"] = Limit.QueryId,
-        ["redriveOf"] = Limit.QueryId,
-        ["conversationId"] = Limit.ConversationId,
-        ["sequence"] = () => Limit.Integer(1, long.MaxValue),
+        ["id"] = Bounds.QueryId,
+        ["queryId"] = Bounds.QueryId,
+        ["redriveOf"] = Bounds.QueryId,
+        ["conversationId"] = Bounds.ConversationId,
+        ["sequence"] = () => Bounds.Integer(1, long.MaxValue),
         ["position"] = Count,
         ["attempts"] = Count,
         ["queries"] = Count,
         ["deadLetters"] = Count,
         ["durationMs"] = Count,
-        ["status"] = Limit.QueryStatusWord,
-        ["text"] = () => Limit.Text(TextRule.Longest),
-        ["metadata"] = Limit.Metadata,
-        ["submittedAt"] = Limit.Moment,
-        ["startedAt"] = Limit.Moment,
-        ["endedAt"] = Limit.Moment,
-        ["nextAttemptAt"] = Limit.Moment,
-        ["at"] = Limit.Moment,
-        ["timestamp"] = Limit.Moment,
-        ["code"] = () => Limit.Integer(200, 599),
-        ["host"] = () => Limit.Text(255),
-        ["next"] = () => Limit.Text(64, PageCursor.Pattern),
-        ["title"] = () => Limit.Text(LongestSentence),
-        ["detail"] = () => Limit.Text(LongestSentence, least: 0),
+        ["status"] = Bounds.QueryStatusWord,
+        ["text"] = () => Bounds.Text(TextRule.Longest),
+        ["metadata"] = Bounds.Metadata,
+        ["submittedAt"] = Bounds.Moment,
+        ["startedAt"] = Bounds.Moment,
+        ["endedAt"] = Bounds.Moment,
+        ["nextAttemptAt"] = Bounds.Moment,
+        ["at"] = Bounds.Moment,
+        ["timestamp"] = Bounds.Moment,
+        ["code"] = () => Bounds.Integer(200, 599),
+        ["host"] = () => Bounds.Text(255),
+        ["next"] = () => Bounds.Text(64, PageCursor.Pattern),
+        ["title"] = () => Bounds.Text(LongestSentence),
+        ["detail"] = () => Bounds.Text(LongestSentence, least: 0),
         ["errors"] = FieldSentences,
     };
 
@@ -88,16 +88,16 @@ internal static class MemberLimits
     public static int? MostItems(Type type, string member) =>
         Most.TryGetValue((type, member), out var most) ? most : null;
 
-    private static OpenApiSchema Count() => Limit.Integer(0, int.MaxValue);
+    private static OpenApiSchema Count() => Bounds.Integer(0, int.MaxValue);
 
-    private static OpenApiSchema QueryErrorWord() => Limit.OneOf(QueryErrors.Codes);
+    private static OpenApiSchema QueryErrorWord() => Bounds.OneOf(QueryErrors.Codes);
 
     private static OpenApiSchema FieldSentences() => new()
     {
         Type = JsonSchemaType.Object,
         AdditionalProperties = new OpenApiSchema
         {
-            Type = JsonSchemaType.Array, MaxItems = 100, Items = Limit.Text(LongestSentence),
+            Type = JsonSchemaType.Array, MaxItems = 100, Items = Bounds.Text(LongestSentence),
         },
     };
 }
