@@ -9,6 +9,7 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
 {
     private const int AtOnce = 100;
     private const int AtOnceAhead = 500;
+    private const int LooksAtOnce = 32; // whoever else asks Redis waits for all of them
 
     // A look ends up to a hundred queries; a mailbox that expires as a whole must not wait for ten sweeps.
     private const int LooksInARow = 20;
@@ -93,7 +94,8 @@ internal sealed class Sweep(ConversationStore store, IHintQueue hints, Cancellat
     private async Task PublishAsync(IEnumerable<Task<DueLook>> looks)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAll(looks.Select(look => PublishAsync(look, silence))).ConfigureAwait(false);
+        foreach (var some in looks.Chunk(LooksAtOnce))
+            await Task.WhenAll(some.Select(look => PublishAsync(look, silence))).ConfigureAwait(false);
     }
 
     private async Task PublishAsync(Task<DueLook> looking, CancellationTokenSource silence)
